@@ -1,0 +1,362 @@
+import functools
+import ssl
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from email.message import Message
+from email.utils import parsedate_to_datetime
+
+import httpcore2
+import httpx2
+from django.utils.translation import gettext as _
+
+from claims.sources._http import urls
+from claims.sources._http.connection import (
+    Deadline,
+    Dialer,
+    GuardedBackend,
+    Resolver,
+    dial,
+    resolve,
+)
+from claims.sources._http.decoding import ACCEPT_ENCODING, TooLarge, Undecodable, read_body
+from claims.sources._http.errors import FetchError, FetchFailed, FetchRefused
+
+MAX_BYTES = 5 * 1024 * 1024
+TOTAL_SECONDS = 20.0
+MAX_REDIRECTS = 5
+MAX_RETRY_AFTER = 86_400.0
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# Client errors that say "not now" rather than "not so".
+PASSING_CLIENT_ERRORS = frozenset({408, 421, 423, 425, 429})
+LASTING_SERVER_ERRORS = frozenset({501, 505})
+USER_AGENT = "Touchstone fact-check desk"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What came through the door.
+
+    `url` was asked for, `final_url` answered, after redirects. `content_type` is the media type
+    in lower case without parameters, "" where none was sent; `charset` its parameter, or "".
+    `body` is decoded from gzip or deflate, never from its character set.
+    """
+
+    url: str
+    final_url: str
+    status: int
+    headers: Mapping[str, str]
+    content_type: str
+    charset: str
+    body: bytes
+
+
+class Door:
+    """Fetches public web pages, and nothing else, for whoever runs on this machine's network.
+
+    `allow` holds exact `host:port` pairs the desk itself vouches for. They count only through
+    `for_source`, for that source's own base URL; `get` never looks at them. `user_agent` should
+    name the desk and how to reach it. `resolver`, `dialer` and `tls` are for tests: a public name
+    may lead to a loopback socket while every check stays on.
+    """
+
+    def __init__(
+        self,
+        *,
+        allow: frozenset[str] = frozenset(),
+        user_agent: str = USER_AGENT,
+        resolver: Resolver = resolve,
+        dialer: Dialer = dial,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self.allow = frozenset(pair.lower() for pair in allow)
+        self._user_agent = user_agent
+        self._resolver = resolver
+        self._dialer = dialer
+        self._tls = tls
+
+    def get(
+        self,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        max_bytes: int = MAX_BYTES,
+        total_seconds: float = TOTAL_SECONDS,
+        accept: tuple[str, ...] = (),
+    ) -> Page:
+        """The page at `url`, after at most five redirects, each checked like the first address.
+
+        `headers` go to the first origin alone. `accept` lists media types; an answer that names
+        another one is not read. `total_seconds` covers everything from name resolution to the
+        last byte. Raises FetchRefused where our rules forbid the address, FetchFailed for any
+        answer that is not 2xx, too large, too slow, unreadable, or of another type.
+        """
+        return self._get(
+            url,
+            trusted=None,
+            params=params,
+            headers=headers,
+            max_bytes=max_bytes,
+            total_seconds=total_seconds,
+            accept=accept,
+        )
+
+    def for_source(self, base_url: str) -> "SourceDoor":
+        """The door for a source whose base URL stands in the desk's settings.
+
+        If the base URL's `host:port` is in `allow`, requests to that very origin may reach a
+        private address or another port. A redirect away from the first request is judged
+        like any stranger's, even back to the same origin.
+        """
+        return SourceDoor(self, base_url)
+
+    def _get(
+        self,
+        url: str,
+        *,
+        trusted: tuple[str, str] | None,
+        params: Mapping[str, str] | None,
+        headers: Mapping[str, str] | None,
+        max_bytes: int,
+        total_seconds: float,
+        accept: tuple[str, ...],
+    ) -> Page:
+        deadline = Deadline(total_seconds)
+        first = urls.parse(url, trusted=trusted[1] if trusted else None)
+        if params:
+            first = first.copy_merge_params(dict(params))
+        current = first
+        for hop in range(MAX_REDIRECTS + 1):
+            answer = self._ask(
+                current,
+                headers=headers if urls.origin(current) == urls.origin(first) else None,
+                trusted=hop == 0 and urls.origin(current) == trusted,
+                deadline=deadline,
+                max_bytes=max_bytes,
+                accept=accept,
+            )
+            if isinstance(answer, Page):
+                return replace(answer, url=str(first))
+            current = _next_hop(current, answer)
+        raise FetchFailed(
+            _("“%(host)s” redirects more than %(limit)d times. Give the final address.")
+            % {"host": first.host, "limit": MAX_REDIRECTS},
+            permanent=True,
+        )
+
+    def _ask(
+        self,
+        url: httpx2.URL,
+        *,
+        headers: Mapping[str, str] | None,
+        trusted: bool,
+        deadline: Deadline,
+        max_bytes: int,
+        accept: tuple[str, ...],
+    ) -> Page | str:
+        """One request: the page, or the Location of a redirect."""
+        # A pool for one request: a kept connection would outlive the check of its address.
+        backend = GuardedBackend(
+            resolver=self._resolver, dialer=self._dialer, deadline=deadline, trusted=trusted
+        )
+        try:
+            with (
+                httpcore2.ConnectionPool(
+                    ssl_context=self._tls or _shared_tls(), network_backend=backend
+                ) as pool,
+                pool.stream(
+                    "GET",
+                    httpcore2.URL(
+                        scheme=url.raw_scheme,
+                        host=url.raw_host,
+                        port=url.port,
+                        target=url.raw_path,
+                    ),
+                    headers=self._headers(url, headers, accept),
+                ) as response,
+            ):
+                received = httpx2.Headers(response.headers)
+                if response.status in REDIRECTS and "location" in received:
+                    return received["location"]
+                _check_status(url, response.status, received)
+                media_type, charset = _content_type(received)
+                _check_type(url, media_type, accept)
+                body = read_body(
+                    response.iter_stream(),
+                    coding=received.get("content-encoding", ""),
+                    max_bytes=max_bytes,
+                )
+                return Page(
+                    url=str(url),
+                    final_url=str(url),
+                    status=response.status,
+                    headers=received,
+                    content_type=media_type,
+                    charset=charset,
+                    body=body,
+                )
+        except FetchError:
+            raise
+        except Exception as error:
+            failure = _failure(url, error, deadline=deadline, max_bytes=max_bytes)
+            if failure is None:
+                raise
+            raise failure from error
+
+    def _headers(
+        self, url: httpx2.URL, given: Mapping[str, str] | None, accept: tuple[str, ...]
+    ) -> list[tuple[bytes, bytes]]:
+        headers = httpx2.Headers(dict(given or {}))
+        headers["Host"] = url.netloc.decode("ascii")
+        headers["User-Agent"] = self._user_agent
+        headers["Accept"] = ", ".join(accept) or "*/*"
+        headers["Accept-Encoding"] = ACCEPT_ENCODING
+        headers["Connection"] = "close"
+        return headers.raw
+
+
+class SourceDoor:
+    """The door, with the trust the desk gave one source's base URL. Made by `Door.for_source`."""
+
+    def __init__(self, door: Door, base_url: str) -> None:
+        self._door = door
+        try:
+            base = httpx2.URL(base_url)
+            named = urls.origin(base) if base.scheme in urls.PORTS else None
+        except httpx2.InvalidURL as error:
+            raise FetchRefused(
+                _("The source's address “%(url)s” is not a web address (%(why)s).")
+                % {"url": base_url, "why": error}
+            ) from error
+        self._trusted = named if named and named[1] in door.allow else None
+
+    def get(
+        self,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        max_bytes: int = MAX_BYTES,
+        total_seconds: float = TOTAL_SECONDS,
+        accept: tuple[str, ...] = (),
+    ) -> Page:
+        """Like `Door.get`, honouring `allow` for the source's own origin."""
+        return self._door._get(
+            url,
+            trusted=self._trusted,
+            params=params,
+            headers=headers,
+            max_bytes=max_bytes,
+            total_seconds=total_seconds,
+            accept=accept,
+        )
+
+
+@functools.cache
+def _shared_tls() -> ssl.SSLContext:
+    # Making one costs some 25 ms of CPU; the environment must not choose its certificates.
+    return httpx2.create_ssl_context(trust_env=False)
+
+
+def _next_hop(current: httpx2.URL, location: str) -> httpx2.URL:
+    try:
+        return urls.parse(str(current.join(location.strip())))
+    except httpx2.InvalidURL as error:
+        raise FetchRefused(
+            _("“%(host)s” redirects to something that is not a web address (%(why)s).")
+            % {"host": current.host, "why": error}
+        ) from error
+    except FetchRefused as refusal:
+        raise FetchRefused(
+            _("“%(host)s” redirects elsewhere, and that is refused: %(why)s")
+            % {"host": current.host, "why": refusal.message}
+        ) from refusal
+
+
+def _check_status(url: httpx2.URL, status: int, headers: httpx2.Headers) -> None:
+    if 200 <= status < 300:
+        return
+    passing = status in PASSING_CLIENT_ERRORS or (
+        status >= 500 and status not in LASTING_SERVER_ERRORS
+    )
+    if status in (404, 410):
+        message = _("“%(host)s” has no such page (%(status)d). Check the address.")
+    elif status in (401, 402, 403, 451):
+        message = _("“%(host)s” does not let us read this page (%(status)d). Paste the text.")
+    elif status == 429:
+        message = _("“%(host)s” says we ask too often (%(status)d). Try again later.")
+    elif passing:
+        message = _("“%(host)s” is not able to answer now (%(status)d). Try again later.")
+    else:
+        message = _("“%(host)s” answered with an error (%(status)d). Check the address.")
+    raise FetchFailed(
+        message % {"host": url.host, "status": status},
+        permanent=not passing,
+        status=status,
+        retry_after=_retry_after(headers) if passing else None,
+    )
+
+
+def _check_type(url: httpx2.URL, media_type: str, accept: tuple[str, ...]) -> None:
+    # A missing type is let through: what the bytes are, their reader finds out.
+    if accept and media_type and media_type not in accept:
+        raise FetchFailed(
+            _("“%(host)s” sent %(type)s; expected was %(accept)s.")
+            % {"host": url.host, "type": media_type, "accept": ", ".join(accept)},
+            permanent=True,
+        )
+
+
+def _content_type(headers: httpx2.Headers) -> tuple[str, str]:
+    value = headers.get("content-type", "")
+    if not value:
+        return "", ""
+    message = Message()
+    message["content-type"] = value
+    charset = message.get_content_charset("")
+    return value.partition(";")[0].strip().lower(), charset
+
+
+def _retry_after(headers: httpx2.Headers) -> float | None:
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdigit():
+        return min(float(value), MAX_RETRY_AFTER)
+    try:
+        seconds = parsedate_to_datetime(value).timestamp() - time.time()
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return min(max(seconds, 0.0), MAX_RETRY_AFTER)
+
+
+def _failure(
+    url: httpx2.URL, error: Exception, *, deadline: Deadline, max_bytes: int
+) -> FetchFailed | None:
+    """The error in words; None for one that is not the other side's doing."""
+    named = {"host": url.host, "why": error, "limit": max_bytes, "seconds": deadline.seconds}
+    if isinstance(error, TooLarge):
+        return FetchFailed(
+            _("“%(host)s” sent more than %(limit)d bytes. Paste the text instead.") % named,
+            permanent=True,
+        )
+    if isinstance(error, Undecodable):
+        return FetchFailed(
+            _("“%(host)s” sent a body that cannot be unpacked (%(why)s).") % named, permanent=True
+        )
+    if isinstance(error, httpcore2.TimeoutException):
+        return FetchFailed(
+            _("“%(host)s” did not finish within %(seconds)g seconds. Try again later.") % named,
+            permanent=False,
+        )
+    if isinstance(error, httpcore2.NetworkError):
+        return FetchFailed(
+            _("“%(host)s” could not be reached: %(why)s. Check the address, or try again later.")
+            % named,
+            permanent=False,
+        )
+    if isinstance(error, httpcore2.ProtocolError):
+        return FetchFailed(
+            _("“%(host)s” sent something that is not proper HTTP: %(why)s.") % named,
+            permanent=False,
+        )
+    return None

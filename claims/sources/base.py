@@ -1,0 +1,121 @@
+"""What a source is, what it is asked, and what it answers.
+
+A source looks for what is already known about a claim. It gets everything it may use in a frozen
+`Context`; it touches neither the database nor the settings. It is one module in this package with
+one `Source` subclass; `sources.registry()` finds it.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar, Literal, NamedTuple
+
+from django.utils.functional import Promise
+
+from claims.sources._http import Door
+
+HitKind = Literal["page", "check", "own"]
+RowKind = Literal["verdicts", "imported_checks"]
+
+
+@dataclass(frozen=True)
+class Query:
+    """A claim to look up. `published` is the day of the article it stands in."""
+
+    text: str
+    language: str
+    claimant: str | None = None
+    published: date | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One find, in plain text; for an editor to judge, never evidence by itself.
+
+    `kind`: "page" is any web page, "check" somebody's fact-check, "own" a verdict of this desk.
+    `rating` is the publisher's own wording, "" for a page.
+    """
+
+    title: str
+    url: str
+    snippet: str
+    language: str = ""
+    publisher: str = ""
+    published: date | None = None
+    rating: str = ""
+    kind: HitKind = "page"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """No hits is an answer. `asked` is what was asked, as an editor may read it: no secrets."""
+
+    hits: tuple[Hit, ...]
+    asked: str
+
+
+class SourceError(Exception):
+    """The source gave no answer.
+
+    `permanent`: asking the same again cannot help. `retry_after`: seconds it asked us to wait.
+    """
+
+    def __init__(self, message: str, *, permanent: bool, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.permanent = permanent
+        self.retry_after = retry_after
+
+
+class Row(NamedTuple):
+    """A stored record found by `Context.search_rows`; `score` orders rows of one search only."""
+
+    title: str
+    text: str
+    url: str
+    language: str
+    publisher: str
+    published: date | None
+    rating: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything a source may use.
+
+    `settings` holds the names the source lists in `needs` and `options`, and no others.
+    `search_rows(kind, query, limit)` returns the best rows of our own tables, best first.
+    """
+
+    now: Callable[[], datetime]
+    fetch: Door
+    settings: Mapping[str, str]
+    search_rows: Callable[[RowKind, Query, int], Sequence[Row]]
+
+
+class Source(ABC):
+    """Subclass it once in a module of this package; the module's name is the source's name.
+
+    `needs`: settings without which it is skipped. `options`: settings it has a value for when the
+    desk gives none. `per_minute`: lookups it may be asked for. `concurrency`: how many at once.
+    `languages`: of the claims it serves. `docs`: its API's documentation, "" for our own data.
+    """
+
+    label: ClassVar[str | Promise]
+    needs: ClassVar[tuple[str, ...]] = ()
+    options: ClassVar[Mapping[str, str]] = {}
+    sends_text_to_third_party: ClassVar[bool]
+    per_minute: ClassVar[int]
+    concurrency: ClassVar[int]
+    languages: ClassVar[tuple[str, ...]]
+    docs: ClassVar[str]
+
+    @property
+    def name(self) -> str:
+        return type(self).__module__.rpartition(".")[2]
+
+    @abstractmethod
+    def lookup(self, query: Query, context: Context) -> Answer:
+        """Raises SourceError when there is no answer; never an error of the network library."""
