@@ -1,0 +1,52 @@
+"""The nouns, in reading order."""
+
+from claims.models.access import ApiToken, Scope
+from claims.models.articles import Appearance, Article
+from claims.models.claims import (
+    OPEN_STATES,
+    Claim,
+    Claimant,
+    ClaimantName,
+    Kind,
+    Origin,
+    Position,
+    State,
+)
+from claims.models.desk import Language, Outlet, Policy, Profile, Rating
+from claims.models.history import Transition
+from claims.models.log import LogBody, LogEntry, LogHead, LogNode, Publication
+from claims.models.lookups import Evidence, ImportedCheck, Lookup
+from claims.models.verdicts import Contribution, Draft, Review, VerdictVersion
+
+__all__ = [
+    "OPEN_STATES",
+    "ApiToken",
+    "Appearance",
+    "Article",
+    "Claim",
+    "Claimant",
+    "ClaimantName",
+    "Contribution",
+    "Draft",
+    "Evidence",
+    "ImportedCheck",
+    "Kind",
+    "Language",
+    "LogBody",
+    "LogEntry",
+    "LogHead",
+    "LogNode",
+    "Lookup",
+    "Origin",
+    "Outlet",
+    "Policy",
+    "Position",
+    "Profile",
+    "Publication",
+    "Rating",
+    "Review",
+    "Scope",
+    "State",
+    "Transition",
+    "VerdictVersion",
+]

@@ -1,0 +1,121 @@
+"""Everything that would be published of a claim, as one document with one digest."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import rfc8785
+
+from claims.models.claims import Claim, Position
+from claims.models.desk import Rating
+from claims.models.lookups import Evidence
+
+
+def would_publish(
+    claim: Claim,
+    *,
+    rating: Rating,
+    summary: str,
+    explanation: str,
+    no_primary_reason: str,
+    appearances: list[dict[str, Any]] | None = None,
+) -> dict[str, Any]:
+    """The content of a verdict version, JSON-ready: strings, integers, booleans, null, lists.
+
+    `appearances` defaults to where the article has been seen by now. Pass a version's own list to
+    ask whether anything but a further appearance has changed since. Withheld evidence is part of
+    it, because its reviewers saw it; `published_evidence` leaves it out.
+    """
+    return {
+        "statement": claim.statement,
+        "language": claim.language,
+        "kind": claim.kind,
+        "positions": [
+            _position(position)
+            for position in claim.positions.select_related("claimant", "article").order_by(
+                "article_id", "start", "pk"
+            )
+        ],
+        "evidence": [
+            _evidence(number, piece) for number, piece in enumerate(claim.evidence.all(), start=1)
+        ],
+        "rating": _rating(rating),
+        "summary": summary,
+        "explanation": explanation,
+        "no_primary_reason": no_primary_reason,
+        "appearances": _appearances(claim) if appearances is None else appearances,
+    }
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """SHA-256 over the RFC 8785 form, lower-case hex."""
+    return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+
+
+def published_evidence(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The evidence that may be shown, each with the number by which the explanation cites it."""
+    return [piece for piece in content["evidence"] if not piece["withheld"]]
+
+
+def _position(position: Position) -> dict[str, Any]:
+    claimant = position.claimant
+    return {
+        "stance": position.stance,
+        # A confidential article's words stay in the house; who holds which position does not.
+        "text": "" if position.article.confidential else position.text,
+        "form": position.form,
+        "claimant": claimant
+        and {
+            "name": claimant.name,
+            "kind": claimant.kind,
+            "language": claimant.language,
+            "wikidata": claimant.wikidata_id,
+        },
+        "via": position.via,
+        "cue": position.cue,
+        "article": position.article_id,
+        "dates": [
+            {"text": date["text"], "from": date["from"], "to": date["to"]}
+            for date in position.dates
+        ],
+    }
+
+
+def _evidence(number: int, piece: Evidence) -> dict[str, Any]:
+    return {
+        "number": number,
+        "url": piece.url,
+        "title": piece.title,
+        "publisher": piece.publisher,
+        "quote": piece.quote,
+        "quote_language": piece.quote_language,
+        "relation": piece.relation,
+        "primary": piece.primary,
+        "group": piece.independence_group,
+        "withheld": piece.withheld,
+    }
+
+
+def _rating(rating: Rating) -> dict[str, Any]:
+    return {
+        "slug": rating.slug,
+        "mark": rating.mark,
+        "value": rating.value,
+        "best": rating.best,
+        "worst": rating.worst,
+        "label": {"ar": rating.label_ar, "tr": rating.label_tr, "en": rating.label_en},
+    }
+
+
+def _appearances(claim: Claim) -> list[dict[str, Any]]:
+    if claim.article.confidential:
+        return []
+    return [
+        {
+            "url": appearance.url,
+            "outlet": appearance.outlet.name if appearance.outlet else "",
+            "published_on": appearance.published_on.isoformat(),
+        }
+        for appearance in claim.article.appearances.select_related("outlet")
+    ]

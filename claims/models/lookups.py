@@ -1,0 +1,148 @@
+"""What the sources were asked and answered, and what an editor chose of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.claims import Claim
+from claims.models.desk import Language
+
+
+class LookupQuerySet(models.QuerySet["Lookup"]):
+    def due(self, at: datetime | None = None) -> LookupQuerySet:
+        """Lookups to be asked now: waiting ones whose time has come, and running ones whose worker
+        did not come back before its lease ran out."""
+        at = at or timezone.now()
+        return self.filter(state__in=[Lookup.State.WAITING, Lookup.State.RUNNING], next_at__lte=at)
+
+
+class Lookup(models.Model):
+    """One source asked about one claim. `next_at` is the to-do note and, while running, the lease."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("asking")
+        ANSWERED = "answered", _("answered")
+        NOTHING = "nothing", _("nothing found")
+        GAVE_UP = "gave_up", _("gave up")
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="lookups")
+    source = models.CharField(_("source"), max_length=40)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_at = models.DateTimeField(default=timezone.now)
+    asked = models.TextField(_("what was asked"), blank=True)
+    hits = models.JSONField(_("what came back"), default=list)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    requested_at = models.DateTimeField(default=timezone.now)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LookupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lookup")
+        verbose_name_plural = _("lookups")
+        ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["source", "next_at"],
+                name="lookup_due",
+                condition=Q(state__in=["waiting", "running"]),
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "source"], name="lookup_once_per_source"),
+            models.CheckConstraint(
+                name="lookup_gave_up_says_why", condition=~Q(state="gave_up") | ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.get_state_display()}"
+
+
+class ImportedCheck(models.Model):
+    """Somebody else's published check, from ClaimReview data. Theirs, never shown as ours."""
+
+    publisher = models.CharField(_("publisher"), max_length=300)
+    url = models.URLField(_("address"), max_length=2000)
+    claim = models.TextField(_("claim"))
+    claim_sha256 = models.CharField(max_length=64, editable=False)
+    claimant = models.CharField(_("claimant"), max_length=300, blank=True)
+    rating = models.CharField(_("their rating"), max_length=300)
+    language = models.CharField(_("language"), max_length=2, blank=True, choices=Language.choices)
+    reviewed_on = models.DateField(_("checked on"), null=True, blank=True)
+    licence = models.CharField(_("licence"), max_length=500, blank=True)
+    folded = models.TextField(editable=False)
+    imported_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("imported check")
+        verbose_name_plural = _("imported checks")
+        ordering = ["-reviewed_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["url", "claim_sha256"], name="imported_check_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publisher}: {self.claim}"
+
+
+class Evidence(models.Model):
+    """What an editor chose. Withheld evidence counts in review and is never published."""
+
+    class Relation(models.TextChoices):
+        SUPPORTS = "supports", _("supports the claim")
+        REFUTES = "refutes", _("refutes the claim")
+        CONTEXT = "context", _("context")
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="evidence")
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    url = models.URLField(_("address"), max_length=2000)
+    title = models.CharField(_("title"), max_length=500)
+    publisher = models.CharField(_("published by"), max_length=300, blank=True)
+    quote = models.TextField(_("quotation"), blank=True)
+    quote_language = models.CharField(
+        _("language of the quotation"), max_length=2, blank=True, choices=Language.choices
+    )
+    relation = models.CharField(_("what it does"), max_length=8, choices=Relation.choices)
+    primary = models.BooleanField(_("primary source"), default=False)
+    independence_group = models.CharField(
+        _("independence group"),
+        max_length=40,
+        help_text=_("Pieces that rest on the same origin share a group and count once."),
+    )
+    withheld = models.BooleanField(_("withheld from publication"), default=False)
+    note = models.TextField(_("note for colleagues"), blank=True)
+    lookup = models.ForeignKey(
+        Lookup, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_url_is_http",
+                condition=Q(url__startswith="http://") | Q(url__startswith="https://"),
+                violation_error_message=_("Give an address that starts with http:// or https://."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

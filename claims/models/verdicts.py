@@ -1,0 +1,151 @@
+"""A rating with its reasons: the draft people write in, frozen versions, and their reviews."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.claims import Claim
+from claims.models.desk import Language, Rating
+
+
+class Draft(models.Model):
+    """The verdict being written. `revision` refuses the second of two saves (compare-and-set)."""
+
+    claim = models.OneToOneField(Claim, on_delete=models.CASCADE, related_name="draft")
+    rating = models.ForeignKey(
+        Rating,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("rating"),
+    )
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    explanation = models.TextField(_("explanation"), blank=True)
+    no_primary_reason = models.CharField(
+        _("why there is no primary source"), max_length=300, blank=True
+    )
+    revision = models.PositiveIntegerField(default=0)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+
+    def __str__(self) -> str:
+        return self.summary
+
+
+class Contribution(models.Model):
+    """Who had a hand in what would be published: saved the draft, chose or changed evidence, edited
+    the statement or a position. Append-only (trigger). Until the next publication a contributor is
+    no reviewer of this claim, whoever presses "propose" in the end (trigger on Review)."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="contributions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # How many publications the claim had at the time: contributions count until the next one.
+    publications = models.PositiveIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "user", "publications"], name="contribution_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.claim_id}"
+
+
+class VerdictVersion(models.Model):
+    """A proposal, frozen (trigger): one author, and everything that would be published.
+
+    `content` is `claims.models.content.would_publish(...)`; `digest` is SHA-256 over its RFC 8785
+    form. `quorum` is the desk's quorum when it was proposed.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    language = models.CharField(max_length=2, choices=Language.choices)
+    translates = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="translations"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="authored_versions"
+    )
+    rating = models.ForeignKey(Rating, on_delete=models.PROTECT, related_name="+")
+    summary = models.CharField(_("summary"), max_length=300)
+    explanation = models.TextField(_("explanation"))
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    quorum = models.PositiveSmallIntegerField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("verdict version")
+        verbose_name_plural = _("verdict versions")
+        ordering = ["claim", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "number"], name="version_once_per_number"),
+            models.CheckConstraint(
+                name="version_is_complete",
+                condition=~Q(summary="") & ~Q(explanation="") & ~Q(digest=""),
+            ),
+            models.CheckConstraint(
+                name="version_quorum_1_to_3", condition=Q(quorum__gte=1, quorum__lte=3)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id}/{self.number}"
+
+
+class Review(models.Model):
+    """One reviewer's decision on one version. Carries the version's author and digest, so that the
+    database itself can refuse a reviewer who is the author (check constraint), one who wrote any
+    version since the last published one, and a review of something else (triggers)."""
+
+    class Decision(models.TextChoices):
+        APPROVE = "approve", _("approves")
+        SEND_BACK = "send_back", _("sends back")
+
+    version = models.ForeignKey(VerdictVersion, on_delete=models.PROTECT, related_name="reviews")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews"
+    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    decision = models.CharField(max_length=9, choices=Decision.choices)
+    reason = models.TextField(_("reason"), blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="review_needs_four_eyes",
+                condition=~Q(reviewer=F("author")),
+                violation_error_message=_("Nobody reviews what they wrote."),
+            ),
+            models.UniqueConstraint(
+                fields=["version", "reviewer"], name="review_once_per_reviewer"
+            ),
+            models.CheckConstraint(
+                name="review_send_back_says_why",
+                condition=~Q(decision="send_back") | ~Q(reason=""),
+                violation_error_message=_("Say why it goes back."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer} {self.decision} {self.version}"

@@ -1,0 +1,303 @@
+"""Which move is legal, and the row that every move leaves.
+
+`TRANSITIONS` is the authority for the states of a claim; the handbook's table and the trigger on
+Transition (migration 0002) say the same, and tests hold them against each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import rfc8785
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrPromise
+
+from claims import permissions
+from claims.models import Claim, State, Transition
+
+S = State
+
+
+class IllegalMove(Exception):
+    """The move is not open from here, or a guard is not met. The message says what is missing."""
+
+
+class StaleState(Exception):
+    """Somebody else was quicker. `now` says what it is now, for the 409 and the page."""
+
+    def __init__(self, message: str, *, now: str = "") -> None:
+        super().__init__(message)
+        self.now = now
+
+
+@dataclass(frozen=True)
+class Move:
+    """One action: from which states to which, who may, and what it needs.
+
+    `to` empty: the pipeline decides between several (`targets`), as with a dismissed claim that
+    goes back to where it came from. `by_itself`: the system may do it without a person.
+    """
+
+    label: StrPromise
+    sources: tuple[State, ...]
+    targets: tuple[State, ...]
+    permission: str
+    reason: bool = False
+    by_itself: bool = False
+
+
+TRANSITIONS: dict[str, Move] = {
+    "accept": Move(_("Accept"), (S.FOUND,), (S.QUEUED,), permissions.RESEARCH),
+    "start": Move(_("Start research"), (S.QUEUED,), (S.RESEARCHING,), permissions.RESEARCH),
+    "dismiss": Move(
+        _("Dismiss"),
+        (S.FOUND, S.QUEUED, S.RESEARCHING),
+        (S.DISMISSED,),
+        permissions.RESEARCH,
+        reason=True,
+    ),
+    "restore": Move(
+        _("Bring back"),
+        (S.DISMISSED,),
+        (S.FOUND, S.QUEUED, S.RESEARCHING),
+        permissions.RESEARCH,
+        reason=True,
+    ),
+    "wait": Move(
+        _("Wait until a date"),
+        (S.QUEUED, S.RESEARCHING),
+        (S.WAITING,),
+        permissions.RESEARCH,
+        reason=True,
+    ),
+    "resume": Move(
+        _("Resume research"),
+        (S.WAITING,),
+        (S.RESEARCHING,),
+        permissions.RESEARCH,
+        reason=True,
+        by_itself=True,
+    ),
+    "propose": Move(
+        _("Send to review"),
+        (S.RESEARCHING, S.CORRECTING),
+        (S.IN_REVIEW,),
+        permissions.RESEARCH,
+    ),
+    "second": Move(_("Approve"), (S.IN_REVIEW,), (S.IN_REVIEW,), permissions.REVIEW),
+    "approve": Move(_("Approve"), (S.IN_REVIEW,), (S.APPROVED,), permissions.REVIEW),
+    "send_back": Move(
+        _("Send back"),
+        (S.IN_REVIEW,),
+        (S.RESEARCHING, S.CORRECTING),
+        permissions.REVIEW,
+        reason=True,
+    ),
+    "reopen": Move(
+        _("Back to research"),
+        (S.APPROVED,),
+        (S.RESEARCHING, S.CORRECTING),
+        permissions.RESEARCH,
+        reason=True,
+    ),
+    "publish": Move(_("Publish"), (S.APPROVED,), (S.PUBLISHED,), permissions.PUBLISH),
+    "correct": Move(
+        _("Correct"),
+        (S.PUBLISHED,),
+        (S.CORRECTING,),
+        permissions.PUBLISH,
+        reason=True,
+        by_itself=True,
+    ),
+    "drop_correction": Move(
+        _("Drop the correction"),
+        (S.CORRECTING,),
+        (S.PUBLISHED,),
+        permissions.PUBLISH,
+        reason=True,
+    ),
+    "retract": Move(_("Retract"), (S.PUBLISHED,), (S.RETRACTED,), permissions.PUBLISH, reason=True),
+}
+
+
+def legal_pairs() -> set[tuple[str, str]]:
+    """Every (from, to) that some action allows."""
+    return {
+        (source.value, target.value)
+        for move in TRANSITIONS.values()
+        for source in move.sources
+        for target in move.targets
+    }
+
+
+def open_actions(user: permissions.Person, claim: Claim) -> list[str]:
+    """What this person may do with this claim now, in the table's order: the interface asks this
+    and holds no rules. Four eyes included, as far as it can be told beforehand."""
+    actions = [
+        action
+        for action, move in TRANSITIONS.items()
+        if action != "second"
+        and claim.state in move.sources
+        and permissions.may(user, move.permission)
+    ]
+    if claim.state == S.IN_REVIEW and has_contributed(user, claim):
+        actions = [action for action in actions if action not in ("approve", "send_back")]
+    return actions
+
+
+def has_contributed(user: permissions.Person, claim: Claim) -> bool:
+    """Whether this person had a hand in what would be published next."""
+    return claim.contributions.filter(
+        user_id=user.pk, publications=claim.publications.count()
+    ).exists()
+
+
+@transaction.atomic
+def advance(
+    claim: Claim,
+    action: str,
+    *,
+    actor: User | None,
+    to: State | None = None,
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+) -> Transition:
+    """Moves a claim and writes the Transition, or neither.
+
+    `claim` is as the caller saw it: if its number of moves has changed since, the move is refused
+    with StaleState. Raises IllegalMove, PermissionDenied or StaleState. The instance is brought
+    up to date.
+    """
+    move = TRANSITIONS[action]
+    seen = claim.moves
+    now = Claim.objects.select_for_update().get(pk=claim.pk)
+    if now.moves != seen:
+        raise StaleState(
+            gettext("Somebody else moved this claim meanwhile. It is now “%(state)s”.")
+            % {"state": now.get_state_display()},
+            now=now.state,
+        )
+    if now.state not in move.sources:
+        raise IllegalMove(
+            gettext("“%(action)s” is not open for a claim that is “%(state)s”.")
+            % {"action": move.label, "state": now.get_state_display()}
+        )
+    if actor is None and not move.by_itself:
+        raise PermissionDenied(gettext("This move needs a person."))
+    if actor is not None and not permissions.may(actor, move.permission):
+        raise PermissionDenied(
+            gettext("“%(action)s” is not among your rights. Ask an administrator.")
+            % {"action": move.label}
+        )
+    if move.reason and not reason.strip():
+        raise IllegalMove(
+            gettext("“%(action)s” needs a reason. Write one sentence.") % {"action": move.label}
+        )
+    target = to or move.targets[0]
+    if target not in move.targets:
+        raise IllegalMove(
+            gettext("“%(action)s” does not lead to “%(state)s”.")
+            % {"action": move.label, "state": target.label}
+        )
+    written = record(
+        Transition.Subject.CLAIM,
+        claim.pk,
+        action,
+        actor=actor,
+        from_state=now.state,
+        to_state=target,
+        reason=reason.strip(),
+        data=data or {},
+        number=now.moves + 1,
+    )
+    Claim.objects.filter(pk=claim.pk, moves=now.moves).update(
+        state=target, moves=now.moves + 1, changed_at=written.at
+    )
+    claim.refresh_from_db(fields=["state", "moves", "changed_at"])
+    return written
+
+
+def record(
+    subject: Transition.Subject,
+    subject_id: int,
+    action: str,
+    *,
+    actor: User | None,
+    from_state: str = "",
+    to_state: str = "",
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+    number: int | None = None,
+) -> Transition:
+    """Appends one row to a subject's chain. Call it inside the transaction of what it records.
+
+    Two writers of one chain meet at the unique (subject, id, number): one wins, the other's
+    transaction fails with IntegrityError. `advance` locks the claim before, so there it cannot.
+    """
+    last = (
+        Transition.objects.filter(subject=subject, subject_id=subject_id)
+        .order_by("-number")
+        .first()
+    )
+    row = Transition(
+        subject=subject,
+        subject_id=subject_id,
+        number=number or (last.number + 1 if last else 1),
+        action=action,
+        from_state=from_state,
+        to_state=to_state,
+        actor=actor,
+        reason=reason,
+        data=data or {},
+        at=timezone.now(),
+        previous=last.hash if last else "",
+    )
+    row.hash = chain_hash(row)
+    row.save(force_insert=True)
+    return row
+
+
+def chain_hash(row: Transition) -> str:
+    """SHA-256 over the RFC 8785 form of everything in the row but the hash itself."""
+    return hashlib.sha256(
+        rfc8785.dumps(
+            {
+                "subject": str(row.subject),
+                "subject_id": row.subject_id,
+                "number": row.number,
+                "action": row.action,
+                "from_state": str(row.from_state),
+                "to_state": str(row.to_state),
+                "actor": row.actor_id,
+                "reason": row.reason,
+                "data": row.data,
+                "at": _instant(row.at),
+                "previous": row.previous,
+            }
+        )
+    ).hexdigest()
+
+
+def broken_link(subject: Transition.Subject, subject_id: int) -> int | None:
+    """The number of the first move that does not fit its chain, or None."""
+    previous = ""
+    for expected, row in enumerate(
+        Transition.objects.filter(subject=subject, subject_id=subject_id).order_by("number"),
+        start=1,
+    ):
+        if row.number != expected or row.previous != previous or row.hash != chain_hash(row):
+            return expected
+        previous = row.hash
+    return None
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
