@@ -16,4 +16,4 @@ def _nothing_left_by_the_test_before() -> Iterator[None]:
     translation.activate("ar")
     cache.clear()
     yield
-    translation.deactivate_all()
+    translation.deactivate()
