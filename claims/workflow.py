@@ -155,9 +155,9 @@ def open_actions(user: permissions.Person, claim: Claim) -> list[str]:
 
 def has_contributed(user: permissions.Person, claim: Claim) -> bool:
     """Whether this person had a hand in what would be published next."""
-    return claim.contributions.filter(
-        user_id=user.pk, publications=claim.publications.count()
-    ).exists()
+    return isinstance(user, User) and (
+        claim.contributions.filter(user=user, publications=claim.publications.count()).exists()
+    )
 
 
 @transaction.atomic
@@ -222,6 +222,29 @@ def advance(
         state=target, moves=now.moves + 1, changed_at=written.at
     )
     claim.refresh_from_db(fields=["state", "moves", "changed_at"])
+    return written
+
+
+@transaction.atomic
+def note(claim: Claim, action: str, *, actor: User, data: dict[str, Any]) -> Transition:
+    """Writes an edit that moves nothing into the claim's chain: who changed what, before and after.
+
+    `claim` must be locked by the caller; the instance is brought up to date.
+    """
+    written = record(
+        Transition.Subject.CLAIM,
+        claim.pk,
+        action,
+        actor=actor,
+        from_state=claim.state,
+        to_state=claim.state,
+        data=data,
+        number=claim.moves + 1,
+    )
+    Claim.objects.filter(pk=claim.pk, moves=claim.moves).update(
+        moves=claim.moves + 1, changed_at=written.at
+    )
+    claim.moves += 1
     return written
 
 

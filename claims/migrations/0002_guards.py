@@ -10,7 +10,7 @@ from django.db import migrations
 LEGAL = """'found>queued', 'queued>researching', 'found>dismissed', 'queued>dismissed',
     'researching>dismissed', 'dismissed>found', 'dismissed>queued', 'dismissed>researching',
     'queued>waiting', 'researching>waiting', 'waiting>researching', 'researching>in_review',
-    'correcting>in_review', 'in_review>in_review', 'in_review>approved', 'in_review>researching',
+    'correcting>in_review', 'in_review>approved', 'in_review>researching',
     'in_review>correcting', 'approved>researching', 'approved>correcting', 'approved>published',
     'published>correcting', 'correcting>published', 'published>retracted'"""
 
@@ -61,8 +61,8 @@ GUARDS = [
         AND t.number = NEW.number - 1 AND t.hash = NEW.previous)""",
      "a move names the hash of the one before"),
     ("transition_legal", "transition", "INSERT",
-     f"""NEW.subject = 'claim' AND (
-        NEW.from_state || '>' || NEW.to_state NOT IN ({LEGAL})
+     f"""NEW.subject = 'claim' AND ((NEW.from_state <> NEW.to_state AND
+        NEW.from_state || '>' || NEW.to_state NOT IN ({LEGAL}))
         OR NOT EXISTS (SELECT 1 FROM claims_claim c WHERE c.id = NEW.subject_id
             AND c.state = NEW.from_state AND c.moves = NEW.number - 1))""",
      "no such move from here"),

@@ -104,14 +104,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def with_contested(self) -> ClaimQuerySet:
         """Annotates `contested`: positions on both sides of the claim."""
-        positions = Position.objects.filter(claim=OuterRef("pk"))
-        return self.annotate(
-            contested=Exists(positions.filter(stance=Position.Stance.ASSERTS))
-            & Exists(positions.exclude(stance=Position.Stance.ASSERTS))
-        )
+        return self.annotate(contested=_contested())
 
     def contested_ones(self) -> ClaimQuerySet:
-        return self.with_contested().filter(contested=True)
+        return self.filter(_contested())
 
 
 class Claim(models.Model):
@@ -204,6 +200,13 @@ class Claim(models.Model):
     @property
     def confidential(self) -> bool:
         return self.article.confidential
+
+
+def _contested() -> Q:
+    positions = Position.objects.filter(claim=OuterRef("pk"))
+    return Q(Exists(positions.filter(stance=Position.Stance.ASSERTS))) & Q(
+        Exists(positions.exclude(stance=Position.Stance.ASSERTS))
+    )
 
 
 OPEN_STATES = (

@@ -1,0 +1,173 @@
+"""Proposing a verdict, and other eyes deciding on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from claims import permissions
+from claims.models import Claim, Draft, Policy, Review, State, VerdictVersion
+from claims.models.content import digest_of, would_publish
+from claims.pipeline.review._rights import need
+from claims.workflow import IllegalMove, StaleState, advance, has_contributed
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing that a verdict needs before it can go to review."""
+
+    met: bool
+    text: str
+
+
+def requirements(claim: Claim) -> list[Requirement]:
+    """What the verdict needs before it can go to review, met or not, in the order of the page."""
+    draft = Draft.objects.filter(claim=claim).first()
+    evidence = list(claim.evidence.all())
+    groups = {piece.independence_group for piece in evidence}
+    minimum = Policy.current().evidence_minimum
+    return [
+        Requirement(bool(draft and draft.rating_id), _("a rating")),
+        Requirement(bool(draft and draft.summary), _("a summary")),
+        Requirement(bool(draft and draft.explanation), _("an explanation")),
+        Requirement(claim.positions.exists(), _("the claim's position")),
+        Requirement(
+            len(groups) >= minimum,
+            _("%(minimum)d independent pieces of evidence (%(have)d so far)")
+            % {"minimum": minimum, "have": len(groups)},
+        ),
+        Requirement(
+            any(piece.primary for piece in evidence) or bool(draft and draft.no_primary_reason),
+            _("a primary source, or the reason why there is none"),
+        ),
+    ]
+
+
+@transaction.atomic
+def propose(*, claim: Claim, actor: User) -> VerdictVersion:
+    """Freezes the draft into a version by `actor` and sends it to review."""
+    need(actor, permissions.RESEARCH)
+    now = Claim.objects.select_for_update().get(pk=claim.pk)
+    if missing := [requirement.text for requirement in requirements(now) if not requirement.met]:
+        raise IllegalMove(
+            _("The verdict still needs: %(missing)s.") % {"missing": _("; ").join(missing)}
+        )
+    draft = Draft.objects.select_related("rating").get(claim=now)
+    assert draft.rating is not None
+    content = would_publish(
+        now,
+        rating=draft.rating,
+        summary=draft.summary,
+        explanation=draft.explanation,
+        no_primary_reason=draft.no_primary_reason,
+    )
+    version = VerdictVersion.objects.create(
+        claim=now,
+        number=(now.versions.aggregate(last=Max("number"))["last"] or 0) + 1,
+        language=now.language,
+        author=actor,
+        rating=draft.rating,
+        summary=draft.summary,
+        explanation=draft.explanation,
+        content=content,
+        digest=digest_of(content),
+        quorum=Policy.current().quorum,
+    )
+    advance(
+        claim,
+        "propose",
+        actor=actor,
+        data={"version": version.number, "digest": version.digest, "rating": draft.rating.slug},
+    )
+    return version
+
+
+def under_review(claim: Claim) -> VerdictVersion:
+    """The version that the reviewer decides on: the newest."""
+    version = claim.versions.order_by("-number").first()
+    if version is None:
+        raise IllegalMove(_("Nothing has been proposed for this claim yet."))
+    return version
+
+
+@transaction.atomic
+def approve(*, claim: Claim, actor: User, version: int, note: str = "") -> Review:
+    """Approves version number `version`; the quorum's last approval moves the claim on."""
+    proposed = _for_review(claim, actor, version)
+    review = Review.objects.create(
+        version=proposed,
+        reviewer=actor,
+        author_id=proposed.author_id,
+        digest=proposed.digest,
+        decision=Review.Decision.APPROVE,
+        reason=note.strip(),
+    )
+    approvals = proposed.reviews.filter(decision=Review.Decision.APPROVE).count()
+    advance(
+        claim,
+        "approve" if approvals >= proposed.quorum else "second",
+        actor=actor,
+        reason=note,
+        data={"version": proposed.number, "approvals": approvals, "quorum": proposed.quorum},
+    )
+    return review
+
+
+@transaction.atomic
+def send_back(*, claim: Claim, actor: User, version: int, reason: str) -> Review:
+    """Sends version number `version` back to its author with a reason."""
+    if not reason.strip():
+        raise IllegalMove(_("Say why it goes back: the author needs to know what to change."))
+    proposed = _for_review(claim, actor, version)
+    review = Review.objects.create(
+        version=proposed,
+        reviewer=actor,
+        author_id=proposed.author_id,
+        digest=proposed.digest,
+        decision=Review.Decision.SEND_BACK,
+        reason=reason.strip(),
+    )
+    advance(
+        claim,
+        "send_back",
+        actor=actor,
+        reason=reason,
+        to=State.CORRECTING if claim.publications.exists() else State.RESEARCHING,
+        data={"version": proposed.number},
+    )
+    return review
+
+
+def reopen(*, claim: Claim, actor: User, reason: str) -> None:
+    """approved → back to work; its approvals are void with the next version."""
+    advance(
+        claim,
+        "reopen",
+        actor=actor,
+        reason=reason,
+        to=State.CORRECTING if claim.publications.exists() else State.RESEARCHING,
+    )
+
+
+def _for_review(claim: Claim, actor: User, version: int) -> VerdictVersion:
+    need(actor, permissions.REVIEW)
+    Claim.objects.select_for_update().get(pk=claim.pk)
+    proposed = under_review(claim)
+    if proposed.number != version:
+        raise StaleState(
+            _("Version %(seen)d is no longer the one in review; version %(now)d is. Read it first.")
+            % {"seen": version, "now": proposed.number},
+            now=str(proposed.number),
+        )
+    if proposed.author_id == actor.pk or has_contributed(actor, claim):
+        raise PermissionDenied(
+            _("You had a hand in this verdict, so somebody else has to review it.")
+        )
+    if proposed.reviews.filter(reviewer=actor).exists():
+        raise IllegalMove(_("You have already decided on this version."))
+    return proposed

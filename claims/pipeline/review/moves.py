@@ -1,0 +1,80 @@
+"""Moves that need no verdict: accept, start, dismiss, bring back, wait, resume."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from claims.models import Claim, State, Transition
+from claims.workflow import IllegalMove, StaleState, advance
+
+
+def accept(*, claim: Claim, actor: User) -> None:
+    """found → queued. Whoever accepts an unassigned claim is its assignee until somebody else is."""
+    with transaction.atomic():
+        advance(claim, "accept", actor=actor)
+        Claim.objects.filter(pk=claim.pk, assignee=None).update(assignee=actor)
+        claim.refresh_from_db(fields=["assignee"])
+
+
+def start(*, claim: Claim, actor: User) -> None:
+    advance(claim, "start", actor=actor)
+
+
+def dismiss(*, claim: Claim, actor: User, reason: str) -> None:
+    advance(claim, "dismiss", actor=actor, reason=reason)
+
+
+def restore(*, claim: Claim, actor: User, reason: str) -> None:
+    """dismissed → the state it was dismissed from."""
+    dismissal = (
+        Transition.objects.filter(
+            subject=Transition.Subject.CLAIM, subject_id=claim.pk, action="dismiss"
+        )
+        .order_by("-number")
+        .first()
+    )
+    if dismissal is None:
+        raise IllegalMove(_("This claim was never dismissed, so there is nothing to bring back."))
+    advance(claim, "restore", actor=actor, reason=reason, to=State(dismissal.from_state))
+
+
+@transaction.atomic
+def wait(*, claim: Claim, actor: User, until: date, reason: str) -> None:
+    """Parks a claim that cannot be settled yet; on `until` its lookups run again by themselves."""
+    if until <= timezone.localdate():
+        raise IllegalMove(_("Choose a day that is still to come: %(day)s is not.") % {"day": until})
+    Claim.objects.filter(pk=claim.pk).update(recheck_on=until)
+    advance(claim, "wait", actor=actor, reason=reason, data={"until": until.isoformat()})
+    claim.recheck_on = until
+
+
+def resume(*, claim: Claim, actor: User | None, reason: str) -> None:
+    """waiting → researching; by a person, or by itself (actor None) when the date has come."""
+    with transaction.atomic():
+        advance(claim, "resume", actor=actor, reason=reason)
+        Claim.objects.filter(pk=claim.pk).update(recheck_on=None)
+        claim.recheck_on = None
+
+
+def resume_due(*, today: date) -> list[int]:
+    """Claims whose recheck date has come return to their assignee; gives their ids.
+
+    Runs from beat, may run twice: a claim that another worker has moved meanwhile is left alone.
+    """
+    moved = []
+    for claim in Claim.objects.filter(state=State.WAITING, recheck_on__lte=today):
+        try:
+            resume(
+                claim=claim,
+                actor=None,
+                reason=_("Its date has come: %(day)s.") % {"day": claim.recheck_on},
+            )
+        except StaleState:
+            continue
+        moved.append(claim.pk)
+    return moved

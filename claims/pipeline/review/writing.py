@@ -1,0 +1,176 @@
+"""Writing what would be published: the statement, the draft verdict, the evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from claims import permissions
+from claims.models import Claim, Draft, Evidence, Rating
+from claims.pipeline.review._rights import contributed, need, need_editable
+from claims.workflow import StaleState, note
+
+
+@transaction.atomic
+def edit_claim(*, claim: Claim, actor: User, revision: int, changes: dict[str, Any]) -> None:
+    """Changes a claim's editable fields, if nobody else has since `revision`.
+
+    A change of the statement counts as writing what will be published; the others (topic, priority,
+    severity, assignee, due_at, recheck_on, kind) are the desk's own and stay open in every state.
+    """
+    need(actor, permissions.RESEARCH)
+    allowed = {
+        "statement", "topic", "priority", "severity", "assignee", "due_at", "recheck_on",
+    }  # fmt: skip
+    if unknown := set(changes) - allowed:
+        raise ValueError(f"not editable: {', '.join(sorted(unknown))}")
+    now = Claim.objects.select_for_update().get(pk=claim.pk)
+    if now.revision != revision:
+        raise StaleState(
+            _(
+                "Somebody else changed this claim meanwhile. Compare both versions, then save again."
+            ),
+            now=now.statement,
+        )
+    writes = "statement" in changes and changes["statement"] != now.statement
+    if writes:
+        need_editable(now)
+    before = {name: str(getattr(now, name) or "") for name in changes}
+    for name, value in changes.items():
+        setattr(now, name, value)
+    now.revision += 1
+    now.changed_at = timezone.now()
+    now.full_clean(validate_unique=False, exclude=["article"])
+    now.save(update_fields=[*changes, "revision", "changed_at"])
+    note(
+        now,
+        "edit",
+        actor=actor,
+        data={
+            n: [before[n], str(getattr(now, n) or "")]
+            for n in changes
+            if before[n] != str(getattr(now, n) or "")
+        },
+    )
+    if writes:
+        contributed(now, actor)
+    claim.refresh_from_db()
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    claim: Claim,
+    actor: User,
+    revision: int,
+    rating: Rating | None,
+    summary: str,
+    explanation: str,
+    no_primary_reason: str = "",
+) -> Draft:
+    """Saves the verdict being written, if nobody else has since `revision` (StaleState otherwise,
+    and the caller shows both). A save that changes nothing is none."""
+    need(actor, permissions.RESEARCH)
+    now = Claim.objects.select_for_update().get(pk=claim.pk)
+    need_editable(now)
+    draft, _created = Draft.objects.select_for_update().get_or_create(claim=now)
+    new = (
+        rating.pk if rating else None,
+        summary.strip(),
+        explanation.strip(),
+        no_primary_reason.strip(),
+    )
+    if new == (draft.rating_id, draft.summary, draft.explanation, draft.no_primary_reason):
+        return draft
+    if draft.revision != revision:
+        raise StaleState(
+            _("%(who)s saved this verdict meanwhile. Compare both versions, then save again.")
+            % {"who": draft.changed_by}
+        )
+    draft.rating = rating
+    draft.summary, draft.explanation, draft.no_primary_reason = new[1:]
+    draft.revision += 1
+    draft.changed_by, draft.changed_at = actor, timezone.now()
+    draft.full_clean(validate_unique=False)
+    draft.save()
+    contributed(now, actor)
+    return draft
+
+
+@transaction.atomic
+def add_evidence(*, claim: Claim, actor: User, **fields: Any) -> Evidence:
+    """Chooses a piece of evidence; it goes to the end. Fields are those of `Evidence`."""
+    need(actor, permissions.RESEARCH)
+    now = Claim.objects.select_for_update().get(pk=claim.pk)
+    need_editable(now)
+    last = now.evidence.aggregate(last=Max("order"))["last"] or 0
+    piece = Evidence(claim=now, order=last + 1, added_by=actor, **fields)
+    piece.full_clean()
+    piece.save()
+    note(now, "add_evidence", actor=actor, data={"evidence": piece.pk, "url": piece.url})
+    contributed(now, actor)
+    return piece
+
+
+@transaction.atomic
+def change_evidence(*, piece: Evidence, actor: User, **fields: Any) -> Evidence:
+    need(actor, permissions.RESEARCH)
+    now = Claim.objects.select_for_update().get(pk=piece.claim_id)
+    need_editable(now)
+    before = {name: str(getattr(piece, name)) for name in fields}
+    for name, value in fields.items():
+        setattr(piece, name, value)
+    piece.full_clean()
+    piece.save()
+    note(
+        now,
+        "change_evidence",
+        actor=actor,
+        data={"evidence": piece.pk, "fields": {n: [before[n], str(fields[n])] for n in fields}},
+    )
+    contributed(now, actor)
+    return piece
+
+
+@transaction.atomic
+def remove_evidence(*, piece: Evidence, actor: User) -> None:
+    """Takes a piece off the claim. What it said stays in the history."""
+    need(actor, permissions.RESEARCH)
+    now = Claim.objects.select_for_update().get(pk=piece.claim_id)
+    need_editable(now)
+    note(
+        now,
+        "remove_evidence",
+        actor=actor,
+        data={
+            "url": piece.url,
+            "title": piece.title,
+            "quote": piece.quote,
+            "relation": piece.relation,
+        },
+    )
+    piece.delete()
+    contributed(now, actor)
+
+
+@transaction.atomic
+def move_evidence(*, piece: Evidence, actor: User, up: bool) -> None:
+    """One place up or down in the order by which the explanation counts."""
+    need(actor, permissions.RESEARCH)
+    now = Claim.objects.select_for_update().get(pk=piece.claim_id)
+    need_editable(now)
+    pieces = list(now.evidence.all())
+    here = pieces.index(piece)
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(pieces):
+        return
+    pieces[here], pieces[there] = pieces[there], pieces[here]
+    for order, moved in enumerate(pieces, start=1):
+        Evidence.objects.filter(pk=moved.pk).update(order=order)
+    note(now, "order_evidence", actor=actor, data={"order": [moved.pk for moved in pieces]})
+    contributed(now, actor)
