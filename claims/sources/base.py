@@ -80,6 +80,19 @@ class Row(NamedTuple):
     rating: str
     score: float
 
+    def as_hit(self, kind: HitKind) -> Hit:
+        """The row as it is shown; its text is the snippet."""
+        return Hit(
+            title=self.title,
+            url=self.url,
+            snippet=self.text,
+            language=self.language,
+            publisher=self.publisher,
+            published=self.published,
+            rating=self.rating,
+            kind=kind,
+        )
+
 
 @dataclass(frozen=True)
 class Context:

@@ -1,16 +1,14 @@
 import functools
 import ssl
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from email.message import Message
-from email.utils import parsedate_to_datetime
 
 import httpcore2
 import httpx2
 from django.utils.translation import gettext as _
 
 from claims.sources._http import urls
+from claims.sources._http.answers import check_status, check_type, content_type, failure
 from claims.sources._http.connection import (
     Deadline,
     Dialer,
@@ -19,17 +17,13 @@ from claims.sources._http.connection import (
     dial,
     resolve,
 )
-from claims.sources._http.decoding import ACCEPT_ENCODING, TooLarge, Undecodable, read_body
+from claims.sources._http.decoding import ACCEPT_ENCODING, read_body
 from claims.sources._http.errors import FetchError, FetchFailed, FetchRefused
 
 MAX_BYTES = 5 * 1024 * 1024
 TOTAL_SECONDS = 20.0
 MAX_REDIRECTS = 5
-MAX_RETRY_AFTER = 86_400.0
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# Client errors that say "not now" rather than "not so".
-PASSING_CLIENT_ERRORS = frozenset({408, 421, 423, 425, 429})
-LASTING_SERVER_ERRORS = frozenset({501, 505})
 USER_AGENT = "Touchstone fact-check desk"
 
 
@@ -179,9 +173,9 @@ class Door:
                 received = httpx2.Headers(response.headers)
                 if response.status in REDIRECTS and "location" in received:
                     return received["location"]
-                _check_status(url, response.status, received)
-                media_type, charset = _content_type(received)
-                _check_type(url, media_type, accept)
+                check_status(url, response.status, received)
+                media_type, charset = content_type(received)
+                check_type(url, media_type, accept)
                 body = read_body(
                     response.iter_stream(),
                     coding=received.get("content-encoding", ""),
@@ -199,10 +193,10 @@ class Door:
         except FetchError:
             raise
         except Exception as error:
-            failure = _failure(url, error, deadline=deadline, max_bytes=max_bytes)
-            if failure is None:
+            explained = failure(url, error, deadline=deadline, max_bytes=max_bytes)
+            if explained is None:
                 raise
-            raise failure from error
+            raise explained from error
 
     def _headers(
         self, url: httpx2.URL, given: Mapping[str, str] | None, accept: tuple[str, ...]
@@ -272,91 +266,3 @@ def _next_hop(current: httpx2.URL, location: str) -> httpx2.URL:
             _("“%(host)s” redirects elsewhere, and that is refused: %(why)s")
             % {"host": current.host, "why": refusal.message}
         ) from refusal
-
-
-def _check_status(url: httpx2.URL, status: int, headers: httpx2.Headers) -> None:
-    if 200 <= status < 300:
-        return
-    passing = status in PASSING_CLIENT_ERRORS or (
-        status >= 500 and status not in LASTING_SERVER_ERRORS
-    )
-    if status in (404, 410):
-        message = _("“%(host)s” has no such page (%(status)d). Check the address.")
-    elif status in (401, 402, 403, 451):
-        message = _("“%(host)s” does not let us read this page (%(status)d). Paste the text.")
-    elif status == 429:
-        message = _("“%(host)s” says we ask too often (%(status)d). Try again later.")
-    elif passing:
-        message = _("“%(host)s” is not able to answer now (%(status)d). Try again later.")
-    else:
-        message = _("“%(host)s” answered with an error (%(status)d). Check the address.")
-    raise FetchFailed(
-        message % {"host": url.host, "status": status},
-        permanent=not passing,
-        status=status,
-        retry_after=_retry_after(headers) if passing else None,
-    )
-
-
-def _check_type(url: httpx2.URL, media_type: str, accept: tuple[str, ...]) -> None:
-    # A missing type is let through: what the bytes are, their reader finds out.
-    if accept and media_type and media_type not in accept:
-        raise FetchFailed(
-            _("“%(host)s” sent %(type)s; expected was %(accept)s.")
-            % {"host": url.host, "type": media_type, "accept": ", ".join(accept)},
-            permanent=True,
-        )
-
-
-def _content_type(headers: httpx2.Headers) -> tuple[str, str]:
-    value = headers.get("content-type", "")
-    if not value:
-        return "", ""
-    message = Message()
-    message["content-type"] = value
-    charset = message.get_content_charset("")
-    return value.partition(";")[0].strip().lower(), charset
-
-
-def _retry_after(headers: httpx2.Headers) -> float | None:
-    value = headers.get("retry-after", "").strip()
-    if value.isascii() and value.isdigit():
-        return min(float(value), MAX_RETRY_AFTER)
-    try:
-        seconds = parsedate_to_datetime(value).timestamp() - time.time()
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return min(max(seconds, 0.0), MAX_RETRY_AFTER)
-
-
-def _failure(
-    url: httpx2.URL, error: Exception, *, deadline: Deadline, max_bytes: int
-) -> FetchFailed | None:
-    """The error in words; None for one that is not the other side's doing."""
-    named = {"host": url.host, "why": error, "limit": max_bytes, "seconds": deadline.seconds}
-    if isinstance(error, TooLarge):
-        return FetchFailed(
-            _("“%(host)s” sent more than %(limit)d bytes. Paste the text instead.") % named,
-            permanent=True,
-        )
-    if isinstance(error, Undecodable):
-        return FetchFailed(
-            _("“%(host)s” sent a body that cannot be unpacked (%(why)s).") % named, permanent=True
-        )
-    if isinstance(error, httpcore2.TimeoutException):
-        return FetchFailed(
-            _("“%(host)s” did not finish within %(seconds)g seconds. Try again later.") % named,
-            permanent=False,
-        )
-    if isinstance(error, httpcore2.NetworkError):
-        return FetchFailed(
-            _("“%(host)s” could not be reached: %(why)s. Check the address, or try again later.")
-            % named,
-            permanent=False,
-        )
-    if isinstance(error, httpcore2.ProtocolError):
-        return FetchFailed(
-            _("“%(host)s” sent something that is not proper HTTP: %(why)s.") % named,
-            permanent=False,
-        )
-    return None

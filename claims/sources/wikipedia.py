@@ -1,0 +1,150 @@
+import html
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.languages import SERVED
+from claims.sources._http import FetchError, Page
+from claims.sources._http.answers import retry_after
+from claims.sources._words import salient_words
+from claims.sources.base import Answer, Context, Hit, Query, Source, SourceError
+
+LIMIT = 5
+# All words must occur in a page: six find the exact event, three the people and the place.
+WORD_COUNTS = (6, 3)
+# Codes of errors that pass by themselves; every other one means that we ask wrongly.
+PASSING_ERRORS = ("maxlag", "ratelimited", "readonly", "timeout", "internal_api_error", "search-")
+MAXLAG_SECONDS = 5
+_TAG = re.compile(r"<[^<>]*>")
+
+
+class Wikipedia(Source):
+    """Encyclopedia pages in the claim's own language, through MediaWiki's search.
+
+    Sends a few words of the claim to the Wikimedia Foundation. Nothing found in the claim's
+    language is the answer "nothing found"; no other language is tried instead.
+    """
+
+    label = gettext_lazy("Wikipedia")
+    options = {"WIKIPEDIA_URL": "https://{language}.wikipedia.org/w/api.php"}
+    sends_text_to_third_party = True
+    per_minute = 30
+    concurrency = 2
+    languages = SERVED
+    docs = "https://www.mediawiki.org/wiki/API:Search"
+
+    def lookup(self, query: Query, context: Context) -> Answer:
+        if query.language not in self.languages:
+            raise SourceError(
+                _("Wikipedia is not asked in “%(language)s”. Known: %(known)s.")
+                % {"language": query.language, "known": ", ".join(sorted(self.languages))},
+                permanent=True,
+            )
+        template = context.settings.get("WIKIPEDIA_URL") or self.options["WIKIPEDIA_URL"]
+        api = template.replace("{language}", query.language)
+        asked: list[str] = []
+        for count in WORD_COUNTS:
+            words = " ".join(salient_words(query.text, query.language, count))
+            if not words or words in asked:
+                break
+            asked.append(words)
+            found = _search(context, api, words)
+            if found:
+                return Answer(
+                    hits=tuple(_hit(entry, api, query.language) for entry in found),
+                    asked=_asked(api, asked),
+                )
+        return Answer(hits=(), asked=_asked(api, asked))
+
+
+def _search(context: Context, api: str, words: str) -> Sequence[Mapping[str, Any]]:
+    try:
+        page = context.fetch.for_source(api).get(
+            api,
+            params={
+                "action": "query",
+                "list": "search",
+                "srsearch": words,
+                "srnamespace": "0",
+                "srlimit": str(LIMIT),
+                "srinfo": "totalhits",
+                "srprop": "snippet|timestamp",
+                "format": "json",
+                "formatversion": "2",
+                "utf8": "1",
+                "maxlag": str(MAXLAG_SECONDS),
+            },
+            accept=("application/json",),
+            max_bytes=1_000_000,
+        )
+    except FetchError as error:
+        raise SourceError(
+            error.message, permanent=error.permanent, retry_after=error.retry_after
+        ) from error
+    answer = _parsed(page)
+    _check_for_error(answer, page)
+    try:
+        found = answer["query"]["search"]
+        return [entry for entry in found if isinstance(entry["title"], str)]
+    except (KeyError, TypeError) as error:
+        raise SourceError(
+            _("Wikipedia answered in a form we do not know. Its API may have changed: %s.")
+            % Wikipedia.docs,
+            permanent=True,
+        ) from error
+
+
+def _parsed(page: Page) -> dict[str, Any]:
+    try:
+        answer = json.loads(page.body)
+    except (ValueError, RecursionError) as error:
+        raise SourceError(
+            _("Wikipedia sent something that is not JSON. Try again later."), permanent=False
+        ) from error
+    return answer if isinstance(answer, dict) else {}
+
+
+def _check_for_error(answer: Mapping[str, Any], page: Page) -> None:
+    """MediaWiki reports its errors with HTTP 200, in one of two shapes."""
+    errors = answer.get("errors")
+    error = errors[0] if isinstance(errors, list) and errors else answer.get("error")
+    if not isinstance(error, dict):
+        return
+    code = str(error.get("code", "unknown"))
+    passing = code.startswith(PASSING_ERRORS)
+    raise SourceError(
+        _("Wikipedia answered with the error “%(code)s”: %(info)s")
+        % {
+            "code": code,
+            "info": _plain(str(error.get("info") or error.get("text") or error.get("html") or "")),
+        },
+        permanent=not passing,
+        retry_after=retry_after(page.headers) if passing else None,
+    )
+
+
+def _hit(entry: Mapping[str, Any], api: str, language: str) -> Hit:
+    title = entry["title"]
+    # Where the wiki's pages are, seen from its API; pages have no date worth the name.
+    place = f"{api.removesuffix('w/api.php')}wiki/"
+    return Hit(
+        title=title,
+        url=place + quote(title.replace(" ", "_"), safe="/:(),-_~!*'"),
+        snippet=_plain(str(entry.get("snippet") or "")),
+        language=language,
+        publisher="Wikipedia",
+    )
+
+
+def _plain(snippet: str) -> str:
+    """Markup first, entities second: an escaped tag is text that was meant to be read."""
+    return " ".join(html.unescape(_TAG.sub("", snippet)).split())
+
+
+def _asked(api: str, words: Sequence[str]) -> str:
+    return f"{urlsplit(api).hostname}: {'; '.join(words)}"
