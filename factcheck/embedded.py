@@ -10,6 +10,7 @@ import http.client
 import json
 import logging
 import os
+import shutil
 import socket
 import stat
 import sys
@@ -92,6 +93,8 @@ def _run() -> int:
             _say("Stopping …")
         finally:
             supervisor.stop()
+            if settings.BROKER_SOCKET.parent != run:
+                shutil.rmtree(settings.BROKER_SOCKET.parent, ignore_errors=True)
         _say("Stopped.")
     return 0
 
