@@ -1,0 +1,1 @@
+"""What others run: each file here works alone, without this repository."""
