@@ -94,12 +94,16 @@ def running(command: list[str], *, environ: Mapping[str, str], log: Path) -> Ite
         popen.wait()
 
 
+def broker_command(path: Path) -> list[str]:
+    """A Redis-compatible server that listens on the socket `path` alone and keeps nothing."""
+    return [str(get_binary_path()), "--port", "0", "--unixsocket", str(path), "--save", ""]
+
+
 @contextmanager
 def broker(path: Path) -> Iterator[str]:
     """A Redis-compatible server on the socket `path`; its URL in Celery's form."""
-    command = [str(get_binary_path()), "--port", "0", "--unixsocket", str(path), "--save", ""]
     path.parent.mkdir(parents=True, exist_ok=True)
-    with running(command, environ=os.environ, log=path.with_suffix(".log")):
+    with running(broker_command(path), environ=os.environ, log=path.with_suffix(".log")):
         with redis.Redis(unix_socket_path=str(path)) as client:
             wait_until(lambda: _answers(client), within=10, what="the broker answers")
         yield f"redis+socket://{path}"
@@ -113,10 +117,12 @@ def _answers(client: redis.Redis) -> bool:
 
 
 @contextmanager
-def worker(environ: Mapping[str, str], log: Path) -> Iterator[Process]:
+def worker(
+    environ: Mapping[str, str], log: Path, *, application: str = "factcheck"
+) -> Iterator[Process]:
     """A Celery worker with two pool processes, ready to take tasks."""
     command = [
-        *[sys.executable, "-m", "celery", "-A", "factcheck", "worker", "--loglevel", "info"],
+        *[sys.executable, "-m", "celery", "-A", application, "worker", "--loglevel", "info"],
         *["--concurrency", "2", "--without-mingle", "--without-gossip"],
     ]
     with running(command, environ=environ, log=log) as process:
