@@ -1,0 +1,177 @@
+"""What people type on the claim page, read and checked before the pipeline gets it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import Claim, Draft, Evidence, Lookup, Rating
+
+
+class ClaimForm(forms.ModelForm[Claim]):
+    """The claim's editable fields, with the revision they were read at."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    due_at = forms.DateTimeField(
+        label=_("due"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    class Meta:
+        model = Claim
+        fields = ["statement", "topic", "priority", "severity", "assignee", "due_at"]
+        widgets = {"statement": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["assignee"].queryset = (  # type: ignore[attr-defined]
+            User.objects.filter(is_active=True)
+            .filter(
+                Q(groups__permissions__codename="research")
+                | Q(user_permissions__codename="research")
+                | Q(pk=self.instance.assignee_id)
+            )
+            .distinct()
+            .order_by("first_name", "username")
+        )
+        self.fields["assignee"].label_from_instance = name_of  # type: ignore[attr-defined]
+        self.fields["revision"].initial = self.instance.revision
+
+    def changes(self) -> dict[str, Any]:
+        """What differs from the claim as it was read, whichever fields the page sent."""
+        return {
+            name: self.cleaned_data[name]
+            for name in self.changed_data
+            if name != "revision" and name in self.cleaned_data
+        }
+
+
+class DraftForm(forms.Form):
+    """The verdict being written. Every field may be empty: an unfinished verdict can be saved."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    rating = forms.ModelChoiceField(
+        Rating.objects.none(), to_field_name="slug", required=False, label=_("rating")
+    )
+    summary = forms.CharField(
+        max_length=300,
+        required=False,
+        label=_("summary"),
+        widget=forms.Textarea(attrs={"rows": 1}),
+        help_text=_("One line that a reader understands without the article"),
+    )
+    explanation = forms.CharField(
+        required=False,
+        label=_("explanation"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Cite evidence by its number in brackets: [1]"),
+    )
+    no_primary_reason = forms.CharField(
+        max_length=300,
+        required=False,
+        label=_("why there is no primary source"),
+        help_text=_("Only where no piece of evidence is a primary source"),
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, draft: Draft) -> None:
+        super().__init__(
+            data,
+            initial={
+                "revision": draft.revision,
+                "rating": draft.rating.slug if draft.rating else "",
+                "summary": draft.summary,
+                "explanation": draft.explanation,
+                "no_primary_reason": draft.no_primary_reason,
+            },
+        )
+        # A rating that is no longer offered stays choosable where it is already chosen.
+        self.ratings = list(Rating.objects.filter(Q(active=True) | Q(pk=draft.rating_id)))
+        self.fields["rating"].queryset = Rating.objects.filter(  # type: ignore[attr-defined]
+            pk__in=[rating.pk for rating in self.ratings]
+        )
+
+    @property
+    def chosen(self) -> str:
+        return str(self["rating"].value() or "")
+
+
+class EvidenceForm(forms.ModelForm[Evidence]):
+    """A piece of evidence as an editor types it, or as a source's find fills it in."""
+
+    lookup = forms.ModelChoiceField(Lookup.objects.none(), required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Evidence
+        fields = [
+            "url", "title", "publisher", "quote", "quote_language", "relation", "primary",
+            "independence_group", "withheld", "note", "lookup",
+        ]  # fmt: skip
+        widgets = {
+            "quote": forms.Textarea(attrs={"rows": 3}),
+            "note": forms.Textarea(attrs={"rows": 1}),
+            "relation": forms.RadioSelect,
+        }
+
+    def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["independence_group"].required = False
+        self.fields["relation"].choices = Evidence.Relation.choices  # type: ignore[attr-defined]
+        self.fields["lookup"].queryset = Lookup.objects.filter(claim=claim)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A group left empty is the address's host: two pages of one house count once."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("independence_group") and cleaned.get("url"):
+            cleaned["independence_group"] = host(cleaned["url"])[:40]
+        return cleaned
+
+
+class ReasonForm(forms.Form):
+    """Why a move is made, and for the moves that need it, until when or what kind it is."""
+
+    reason = forms.CharField(required=False)
+    until = forms.DateField(required=False)
+    kind = forms.CharField(required=False)
+
+
+def from_hit(lookup: Lookup, number: int) -> dict[str, Any]:
+    """The evidence form's first values from a source's find; {} when there is no such find."""
+    if not 0 <= number < len(lookup.hits):
+        return {}
+    hit = lookup.hits[number]
+    return {
+        "url": hit.get("url", ""),
+        "title": hit.get("title", "")[:500],
+        "publisher": hit.get("publisher", "")[:300],
+        "quote": hit.get("snippet", ""),
+        "quote_language": hit.get("language", ""),
+        "independence_group": host(hit.get("url", ""))[:40],
+        "relation": Evidence.Relation.CONTEXT,
+        "lookup": lookup.pk,
+    }
+
+
+def host(url: str) -> str:
+    """The address's host without "www.", "" where it has none."""
+    try:
+        name = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return name.removeprefix("www.")
+
+
+def name_of(user: User) -> str:
+    return user.get_full_name() or user.get_username()
+
+
+def tomorrow() -> str:
+    """The first day that a claim may wait for, as a date field writes it."""
+    return (timezone.localdate() + timezone.timedelta(days=1)).isoformat()

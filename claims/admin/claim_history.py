@@ -1,0 +1,73 @@
+"""A claim's moves and edits as sentences, each with what was before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import Claim, Evidence, Transition
+from claims.workflow import TRANSITIONS
+
+EDITS: dict[str, Promise | str] = {
+    "edit": _("Edited"),
+    "add_evidence": _("Added evidence"),
+    "change_evidence": _("Changed evidence"),
+    "remove_evidence": _("Removed evidence"),
+    "order_evidence": _("Reordered the evidence"),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field, before and after; `before` is "" for what had no value."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Row:
+    move: Transition
+    label: Promise | str
+    changes: list[Change] = field(default_factory=list)
+    detail: str = ""
+
+    @property
+    def moved(self) -> bool:
+        return self.move.from_state != self.move.to_state
+
+
+def rows(claim: Claim, limit: int | None = None) -> list[Row]:
+    """The newest first; all of them without `limit`."""
+    moves = (
+        Transition.objects.filter(subject=Transition.Subject.CLAIM, subject_id=claim.pk)
+        .select_related("actor")
+        .order_by("-number")
+    )
+    return [_row(move) for move in (moves if limit is None else moves[:limit])]
+
+
+def _row(move: Transition) -> Row:
+    known = TRANSITIONS.get(move.action)
+    label = known.label if known else EDITS.get(move.action, move.action)
+    data: dict[str, Any] = move.data
+    if move.action == "edit":
+        return Row(move, label, _changes(Claim, data))
+    if move.action == "change_evidence":
+        return Row(move, label, _changes(Evidence, data.get("fields", {})))
+    return Row(move, label, detail=str(data.get("url") or data.get("until") or ""))
+
+
+def _changes(model: type[Claim] | type[Evidence], fields: dict[str, Any]) -> list[Change]:
+    names = {
+        one.name: str(getattr(one, "verbose_name", one.name)) for one in model._meta.get_fields()
+    }
+    return [
+        Change(names.get(name, name), str(before), str(after))
+        for name, (before, after) in fields.items()
+        if str(before) != str(after)
+    ]

@@ -1,0 +1,85 @@
+"""The desk as an admin site: who comes in, and what every page of it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from claims import permissions
+from claims.models import Claim
+
+# Counting stops here: a queue of a million must not slow every page down.
+COUNT_LIMIT = 1000
+
+# What the desk's own words are written in, each named in itself.
+LANGUAGES = [("ar", "العربية"), ("en", "English")]
+
+
+class DeskSite(AdminSite):
+    site_title = _("Touchstone")
+    site_header = _("Touchstone")
+    index_title = _("Administration")
+    index_template = "desk/administration.html"
+    enable_nav_sidebar = False
+    empty_value_display = "—"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return permissions.is_on_the_desk(request.user)
+
+    def admin_view(
+        self, view: Callable[..., HttpResponseBase], cacheable: bool = False
+    ) -> Callable[..., HttpResponseBase]:
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            # A fragment that answers with the login page would end up inside the page.
+            if getattr(request, "htmx", False) and not self.has_permission(request):
+                page = getattr(request, "htmx").current_url_abs_path or reverse("admin:index")
+                login = redirect_to_login(page, reverse("admin:login")).headers["Location"]
+                return HttpResponse(headers={"HX-Redirect": login})
+            return guarded(request, *args, **kwargs)
+
+        return inner
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        context = super().each_context(request)
+        context["desk_name"] = "" if settings.DESK_NAME == "Touchstone" else settings.DESK_NAME
+        context["desk_languages"] = LANGUAGES
+        if context["has_permission"]:
+            context["nav_counts"] = {
+                "queue": at_most(Claim.objects.open()),
+                "review": at_most(Claim.objects.awaiting_review()),
+                "publishing": at_most(Claim.objects.awaiting_publication()),
+            }
+            context["may_administer"] = permissions.may(request.user, permissions.ADMINISTER)
+            context["may_take_in"] = permissions.may(request.user, permissions.INTAKE)
+        return context
+
+
+def at_most(rows: Any, limit: int = COUNT_LIMIT) -> str:
+    """How many rows, as a person reads it: "48", or "1000+" when counting on would not be read."""
+    number = rows.order_by()[: limit + 1].count()
+    return f"{limit}+" if number > limit else str(number)
+
+
+desk = DeskSite(name="admin")
+
+
+def page(
+    request: HttpRequest, template: str, *, section: str, title: object, **context: Any
+) -> TemplateResponse:
+    """A page of the desk. `section` is the tab of the masthead it stands under: today, queue,
+    articles, review, publishing or administration."""
+    return TemplateResponse(
+        request,
+        template,
+        {**desk.each_context(request), "section": section, "title": title, **context},
+    )

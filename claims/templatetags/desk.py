@@ -1,0 +1,181 @@
+"""The desk's small parts: icons, badges, the meter, digits and direction."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from django import template
+from django.contrib.auth.models import User
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timesince import timesince
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from claims.models import Claim, Language, Rating, State
+
+register = template.Library()
+
+# State → (class in desk.css, icon).
+SIGNS: dict[str, tuple[str, str]] = {
+    State.FOUND: ("found", "circle-dashed"),
+    State.QUEUED: ("queued", "inbox"),
+    State.RESEARCHING: ("researching", "search"),
+    State.WAITING: ("waiting", "hourglass"),
+    State.IN_REVIEW: ("review", "eye"),
+    State.APPROVED: ("approved", "check-check"),
+    State.PUBLISHED: ("published", "newspaper"),
+    State.CORRECTING: ("correcting", "file-pen-line"),
+    State.RETRACTED: ("retracted", "ban"),
+    State.DISMISSED: ("dismissed", "circle-minus"),
+}
+ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+# Characters that steer the direction of text, or hide in it, without being seen.
+HIDDEN = {
+    "\u061c": "ALM",
+    "\u200b": "ZWSP",
+    "\u200e": "LRM",
+    "\u200f": "RLM",
+    "\u202a": "LRE",
+    "\u202b": "RLE",
+    "\u202c": "PDF",
+    "\u202d": "LRO",
+    "\u202e": "RLO",
+    "\u2060": "WJ",
+    "\u2066": "LRI",
+    "\u2067": "RLI",
+    "\u2068": "FSI",
+    "\u2069": "PDI",
+    "\ufeff": "BOM",
+}
+_HIDDEN = re.compile("[" + "".join(HIDDEN) + "]")
+
+
+def state_class(state: str) -> str:
+    return SIGNS[state][0]
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """An icon of the sprite, without a name of its own: a word stands beside it, or aria-label on
+    the control it is in."""
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        f"i {classes}".strip(),
+        static("claims/desk/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def rating_mark(rating: Rating) -> SafeString:
+    return format_html(
+        '<svg class="ri r-{}" aria-hidden="true"><use href="{}#r-{}"/></svg>',
+        rating.mark,
+        static("claims/desk/icons.svg"),
+        rating.mark,
+    )
+
+
+@register.simple_tag
+def rating_badge(rating: Rating, classes: str = "") -> SafeString:
+    """The mark with its label in the interface's language. `classes`: "big", "stamp"."""
+    return format_html(
+        '<span class="{}">{}{}</span>',
+        f"rating r-{rating.mark} {classes}".strip(),
+        rating_mark(rating),
+        rating.label(get_language() or "ar"),
+    )
+
+
+@register.simple_tag
+def state_icon(state: str) -> SafeString:
+    return icon(SIGNS[state][1])
+
+
+@register.simple_tag
+def state_badge(claim: Claim | str) -> SafeString:
+    """The sign and name of a claim's state; takes the claim or the state."""
+    state = State(claim.state if isinstance(claim, Claim) else claim)
+    return format_html(
+        '<span class="state {}">{}{}</span>', state_class(state), state_icon(state), state.label
+    )
+
+
+@register.simple_tag
+def worth(checkworthiness: float) -> SafeString:
+    """Check-worthiness 0…1 as a meter of five."""
+    full = max(0, min(5, round(checkworthiness * 5)))
+    return format_html(
+        '<span class="worth" role="img" aria-label="{}">{}</span>',
+        digits(_("Check-worthiness %(n)s of 5") % {"n": full}),
+        format_html_join(
+            "", '<i class="{}"></i>', (("f" if step < full else "",) for step in range(5))
+        ),
+    )
+
+
+@register.filter
+def digits(value: object) -> str:
+    """Figures as the reader of the interface writes them: ٠١٢٣ in Arabic, 0123 elsewhere."""
+    text = str(value)
+    return text.translate(ARABIC_DIGITS) if (get_language() or "ar").startswith("ar") else text
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """26 July 2024, in the interface's words and figures; without the year if it is this one."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    pattern = "j F" if value.year == timezone.localdate().year else "j F Y"
+    return digits(date_format(value, pattern))
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """The day and the minute, or only the minute if it is today."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    minute = digits(date_format(local, "G:i"))
+    if local.date() == timezone.localdate():
+        return minute
+    return _("%(day)s, %(time)s") % {"day": day(local), "time": minute}
+
+
+@register.filter
+def ago(value: datetime) -> str:
+    """The larger unit alone: "3 hours ago"."""
+    return digits(_("%(duration)s ago") % {"duration": timesince(value, depth=1)})
+
+
+@register.filter
+def direction(language: str) -> str:
+    return "rtl" if language == Language.ARABIC else "ltr"
+
+
+@register.filter
+def shown(text: str) -> SafeString:
+    """Escaped text in which direction marks and zero-width characters can be seen, and in which a
+    direction override reaches no further than its own character. Copying gives the text itself."""
+    return mark_safe(  # noqa: S308 - escaped before the marks are put in
+        _HIDDEN.sub(
+            lambda hit: f'<bdi class="ctl" data-ctl="{HIDDEN[hit[0]]}">{hit[0]}</bdi>',
+            conditional_escape(text),
+        )
+    )
+
+
+@register.filter
+def initials(user: User) -> str:
+    """Two letters for the account's button."""
+    if user.first_name and user.last_name:
+        return user.first_name[0] + user.last_name[0]
+    return (user.get_full_name() or user.get_username())[:2]
