@@ -108,7 +108,7 @@ def slow(sender: Celery, tmp_path: Path) -> Slow:
 
 def test_a_task_whose_pool_process_was_killed_runs_again(slow: Slow, tmp_path: Path) -> None:
     with slow.worker(tmp_path / "worker.log"):
-        slow.send(1.5)
+        slow.send(2.0)
         processes.wait_until(slow.begun_by, within=10, what="the task began")
 
         os.kill(slow.begun_by()[0], signal.SIGKILL)
@@ -122,8 +122,9 @@ def test_a_task_whose_whole_worker_was_killed_runs_again(
     slow: Slow, tmp_path: Path, build: str
 ) -> None:
     with slow.worker(tmp_path / "first.log", BREAK=build) as first:
-        slow.send(1.5)
+        slow.send(2.0)
         processes.wait_until(slow.begun_by, within=10, what="the task began")
+        time.sleep(0.5)  # An early acknowledgement is on its way for a moment.
         first.kill_group()
 
     with slow.worker(tmp_path / "second.log", BREAK=build):
