@@ -1,6 +1,5 @@
 """The roles, the default rating scale, the policy's one row and the log's head."""
 
-from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
@@ -62,13 +61,17 @@ def fill(apps, schema_editor):
     apps.get_model("claims", "LogHead").objects.create(id=1)
 
 
-def roles(apps: Apps, schema_editor):
+def roles(apps, schema_editor):
     # Permissions are made after all migrations; the groups need them now.
     for label in ("claims", "auth"):
         config = apps.get_app_config(label)
         config.models_module = True
         create_permissions(config, verbosity=0, apps=apps, using=schema_editor.connection.alias)
         config.models_module = None
+    groups(apps)
+
+
+def groups(apps):
     group = apps.get_model("auth", "Group")
     permission = apps.get_model("auth", "Permission")
     for name, own in ROLES.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 import rfc8785
@@ -10,6 +11,9 @@ import rfc8785
 from claims.models.claims import Claim, Position
 from claims.models.desk import Rating
 from claims.models.lookups import Evidence
+
+# How an explanation cites its evidence; \d is any script's digits, as int() reads them.
+CITATION = re.compile(r"\[(\d{1,3})\]")
 
 
 def would_publish(
@@ -56,6 +60,18 @@ def digest_of(content: dict[str, Any]) -> str:
 def published_evidence(content: dict[str, Any]) -> list[dict[str, Any]]:
     """The evidence that may be shown, each with the number by which the explanation cites it."""
     return [piece for piece in content["evidence"] if not piece["withheld"]]
+
+
+def published_explanation(content: dict[str, Any]) -> str:
+    """The explanation without its citations of withheld evidence: not even the number is shown."""
+    withheld = {piece["number"] for piece in content["evidence"] if piece["withheld"]}
+    if not withheld:
+        return str(content["explanation"])
+    return re.sub(
+        rf"[ \u00a0]?{CITATION.pattern}",
+        lambda cited: "" if int(cited[1]) in withheld else cited[0],
+        content["explanation"],
+    )
 
 
 def _position(position: Position) -> dict[str, Any]:

@@ -128,6 +128,8 @@ class Publication(models.Model):
     version_number = models.PositiveIntegerField()
     language = models.CharField(max_length=2, choices=Language.choices)
     byline = models.CharField(max_length=120, blank=True)
+    # Statement and summary in the search form of claims.languages.fold.
+    folded = models.TextField(editable=False)
     reason = models.TextField(_("reason"), blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

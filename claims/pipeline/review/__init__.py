@@ -14,7 +14,15 @@ from claims.pipeline.review.deciding import (
     send_back,
     under_review,
 )
-from claims.pipeline.review.moves import accept, dismiss, restore, resume, resume_due, start, wait
+from claims.pipeline.review.moves import (
+    accept,
+    dismiss,
+    restore,
+    resume,
+    resume_if_due,
+    start,
+    wait,
+)
 from claims.pipeline.review.writing import (
     add_evidence,
     change_evidence,
@@ -39,7 +47,7 @@ __all__ = [
     "requirements",
     "restore",
     "resume",
-    "resume_due",
+    "resume_if_due",
     "save_draft",
     "send_back",
     "start",

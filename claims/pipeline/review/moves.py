@@ -61,20 +61,16 @@ def resume(*, claim: Claim, actor: User | None, reason: str) -> None:
         claim.recheck_on = None
 
 
-def resume_due(*, today: date) -> list[int]:
-    """Claims whose recheck date has come return to their assignee; gives their ids.
-
-    Runs from beat, may run twice: a claim that another worker has moved meanwhile is left alone.
-    """
-    moved = []
-    for claim in Claim.objects.filter(state=State.WAITING, recheck_on__lte=today):
-        try:
-            resume(
-                claim=claim,
-                actor=None,
-                reason=_("Its date has come: %(day)s.") % {"day": claim.recheck_on},
-            )
-        except StaleState:
-            continue
-        moved.append(claim.pk)
-    return moved
+def resume_if_due(*, claim: Claim, today: date) -> bool:
+    """The same by itself, once the claim's date has come. False where somebody was quicker."""
+    if claim.state != State.WAITING or claim.recheck_on is None or claim.recheck_on > today:
+        return False
+    try:
+        resume(
+            claim=claim,
+            actor=None,
+            reason=_("Its date has come: %(day)s.") % {"day": claim.recheck_on},
+        )
+    except StaleState:
+        return False
+    return True

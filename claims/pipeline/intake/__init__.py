@@ -1,0 +1,20 @@
+"""The intake stage: a text comes in, and is an article from then on.
+
+What is kept is what was received, code point for code point: nothing is stripped, no line ending
+is converted, no form is normalised. A browser sends a pasted text with CRLF at the line ends, and
+then CRLF is what was received; a form of ours must not strip it (`CharField(strip=False)`).
+"""
+
+from claims.pipeline.intake.errors import IntakeError
+from claims.pipeline.intake.fetching import receive_url
+from claims.pipeline.intake.limits import MAX_CHARACTERS, MAX_FILE_BYTES
+from claims.pipeline.intake.receiving import Received, receive
+
+__all__ = [
+    "MAX_CHARACTERS",
+    "MAX_FILE_BYTES",
+    "IntakeError",
+    "Received",
+    "receive",
+    "receive_url",
+]

@@ -1,0 +1,192 @@
+"""The verdict log over its rows: appending in one order, and answering what verifiers ask.
+
+Form and guarantees are publishing.md's: C2SP tlog-tiles and tlog-checkpoint over RFC 6962. The
+mathematics is claims/tlog; here are the rows, the lock and the clock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import rfc8785
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Q
+
+from claims.models import LogBody, LogEntry, LogHead, LogNode
+from claims.tlog import entry, merkle, note, tiles
+
+
+class NotInLog(Exception):
+    """No such resource in the log as it stands."""
+
+
+class Erased(Exception):
+    """The body was withdrawn by law; `by` is the number of the erasure entry."""
+
+    def __init__(self, by: int) -> None:
+        super().__init__(f"body withdrawn by entry {by}")
+        self.by = by
+
+
+def origin() -> str:
+    """The log's address without its scheme: the first line of every checkpoint."""
+    return str(settings.LOG_ORIGIN)
+
+
+def signer() -> note.Signer:
+    """The log's key. Made on first use while the log is empty; afterwards a missing key is an error,
+    because a new one would break the trust of everyone who verifies."""
+    path = Path(settings.SIGNING_KEY_FILE)
+    if not path.exists() and not LogEntry.objects.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+        note.Signer.generate(origin()).save(fresh)
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass  # Another process was quicker; its key is the log's.
+        finally:
+            fresh.unlink()
+    return note.Signer.from_file(path)
+
+
+def verifier_key() -> str:
+    """What verifiers are given: name+hash+base64 of the public key."""
+    return str(signer().verifier)
+
+
+def lock() -> LogHead:
+    """The head's row, locked until the transaction ends: whoever holds it is the only publisher.
+    Take it after every other lock."""
+    return LogHead.objects.select_for_update().get(pk=1)
+
+
+def next_time() -> datetime:
+    """The time of the next entry, UTC: the database's clock, and never before the last entry's.
+    Call it under `lock()`."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT clock_timestamp()")
+            now = cursor.fetchone()[0].astimezone(UTC)
+        else:
+            cursor.execute("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")
+            now = datetime.fromisoformat(cursor.fetchone()[0]).replace(tzinfo=UTC)
+    last = LogEntry.objects.order_by("-number").first()
+    if last is not None and now <= last.published_at:
+        return last.published_at + timedelta(microseconds=1)
+    return now
+
+
+def append(
+    *,
+    kind: LogEntry.Kind,
+    id: str,
+    at: datetime,
+    body: dict[str, Any],
+    replaces: int = entry.NOTHING,
+    erases: LogEntry | None = None,
+) -> LogEntry:
+    """Writes header, body, leaf and inner hashes, the new root and its signed checkpoint together.
+
+    Call it inside the transaction of what is published, after every other lock has been taken: the
+    head's row is the last one. `at` comes from `next_time()` under that lock. A random nonce joins
+    the body, so that its hash betrays no short text.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("the log is written inside a transaction")
+    head = lock()
+    number = head.size
+    data = rfc8785.dumps(body | {"nonce": secrets.token_hex(16)})
+    body_sha256 = hashlib.sha256(data).hexdigest()
+    header = entry.header(number, str(kind), id, replaces, at, body_sha256)
+    row = LogEntry.objects.create(
+        number=number,
+        kind=kind,
+        header=header,
+        body_sha256=body_sha256,
+        published_at=at,
+        erases=erases,
+    )
+    LogBody.objects.create(entry=row, data=data)
+    LogNode.objects.bulk_create(
+        LogNode(level=level, index=index, hash=digest)
+        for level, index, digest in merkle.new_nodes(number, header, read_nodes)
+    )
+    root = merkle.root(number + 1, read_nodes)
+    head.size, head.root = number + 1, root.hex()
+    head.checkpoint = signer().sign(note.checkpoint_body(origin(), number + 1, root))
+    head.save()
+    return row
+
+
+def checkpoint() -> str:
+    """The newest signed checkpoint; the empty tree's before the first publication."""
+    head = LogHead.objects.get(pk=1)
+    return head.checkpoint or signer().sign(note.checkpoint_body(origin(), 0, merkle.EMPTY_ROOT))
+
+
+def size() -> int:
+    return LogHead.objects.get(pk=1).size
+
+
+def read_nodes(nodes: list[merkle.Node]) -> list[bytes]:
+    """The stored hashes of complete subtrees, in the order asked; KeyError where one is missing."""
+    wanted: dict[int, list[int]] = {}
+    for level, index in nodes:
+        wanted.setdefault(level, []).append(index)
+    condition = Q()
+    for level, indexes in wanted.items():
+        condition |= Q(level=level, index__in=indexes)
+    found = {
+        (level, index): bytes(digest)
+        for level, index, digest in LogNode.objects.filter(condition).values_list(
+            "level", "index", "hash"
+        )
+    }
+    return [found[node] for node in nodes]
+
+
+def headers(start: int, stop: int) -> list[bytes]:
+    """The headers of entries start to stop-1, exact bytes."""
+    return [
+        bytes(header)
+        for header in LogEntry.objects.filter(number__gte=start, number__lt=stop)
+        .order_by("number")
+        .values_list("header", flat=True)
+    ]
+
+
+def body(number: int) -> bytes:
+    """The exact bytes of an entry's body. Raises Erased or NotInLog."""
+    found = LogBody.objects.filter(entry_id=number).first()
+    if found is not None:
+        return bytes(found.data)
+    erasure = LogEntry.objects.filter(erases_id=number).first()
+    if erasure is not None:
+        raise Erased(erasure.number)
+    raise NotInLog(f"The log has no body {number}; it has {size()} entries.")
+
+
+def resource(path: str) -> bytes:
+    """What stands at /log/<path>: `checkpoint`, `tile/…`, `body/N`. Raises Erased or NotInLog."""
+    if path == "checkpoint":
+        return checkpoint().encode()
+    if path.startswith("body/") and path[5:].isascii() and path[5:].isdecimal():
+        return body(int(path[5:]))
+    try:
+        tile = tiles.parse_path(path)
+    except ValueError as error:
+        raise NotInLog(str(error)) from error
+    now = size()
+    if not tiles.exists(tile, now):
+        raise NotInLog(f"The log has {now} entries, which do not reach “{path}”.")
+    if tile.level == tiles.ENTRIES:
+        start = tile.index * tiles.WIDTH
+        return tiles.entry_bundle(headers(start, start + tile.width))
+    return tiles.tile(tile.level, tile.index, tile.width, read_nodes)

@@ -1,0 +1,196 @@
+"""Into the open, and what may happen there afterwards: correction, update, retraction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from claims.pipeline.publishing.markup import document
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from claims import permissions
+from claims.languages import tokens
+from claims.models import (
+    Claim,
+    LogEntry,
+    Profile,
+    Publication,
+    State,
+    Transition,
+    VerdictVersion,
+)
+from claims.models.addresses import verdict_url
+from claims.models.content import digest_of, would_publish
+from claims.pipeline.publishing import log
+from claims.workflow import IllegalMove, advance
+
+CHANGES = (LogEntry.Kind.CORRECTION, LogEntry.Kind.UPDATE)
+
+
+@transaction.atomic
+def publish(*, claim: Claim, actor: User) -> Publication:
+    """Publishes the approved version: once, whole, or not at all.
+
+    What would be published is computed once more from the rows and compared with the digest that
+    was reviewed. Raises IllegalMove, PermissionDenied or StaleState.
+    """
+    _need(actor)
+    now = Claim.objects.select_for_update().get(pk=claim.pk)
+    if now.state != State.APPROVED:
+        raise IllegalMove(
+            _("Only an approved verdict is published; this claim is “%(state)s”.")
+            % {"state": now.get_state_display()}
+        )
+    version = now.versions.select_related("rating", "author").order_by("-number")[0]
+    if digest_of(_as_of_now(now, version)) != version.digest:
+        raise IllegalMove(
+            _(
+                "The claim, its positions or its evidence changed after the approval, so nobody "
+                "has reviewed what would be published. Take it back to research and propose again."
+            )
+        )
+    before = standing(now, version.language)
+    opened = _opening(now) if before else None
+    kind = LogEntry.Kind(opened.data["kind"]) if opened else LogEntry.Kind.ORIGINAL
+    publication = _enter(
+        claim=now,
+        version=version,
+        kind=kind,
+        before=before,
+        reason=opened.reason if opened else "",
+        actor=actor,
+    )
+    advance(
+        claim,
+        "publish",
+        actor=actor,
+        data={"version": version.number, "entry": publication.pk, "digest": version.digest},
+    )
+    return publication
+
+
+def correct(*, claim: Claim, actor: User | None, kind: str, reason: str) -> None:
+    """published → correcting. `kind` tells readers later what it was: "correction" (we were wrong)
+    or "update" (the world moved on). What is public stays until the new version is approved."""
+    if kind not in CHANGES:
+        raise IllegalMove(_("Say whether this is a correction or an update."))
+    advance(claim, "correct", actor=actor, reason=reason, data={"kind": str(kind)})
+
+
+def drop_correction(*, claim: Claim, actor: User, reason: str) -> None:
+    """correcting → published: nothing changes in the open."""
+    advance(claim, "drop_correction", actor=actor, reason=reason)
+
+
+@transaction.atomic
+def retract(*, claim: Claim, actor: User, reason: str) -> Publication:
+    """Takes a verdict back in the open: the newest entry of its log, a tombstone on its page."""
+    _need(actor)
+    if not reason.strip():
+        raise IllegalMove(_("A retraction needs a reason that readers will see."))
+    now = Claim.objects.select_for_update().get(pk=claim.pk)
+    if now.state != State.PUBLISHED:
+        raise IllegalMove(
+            _("Only a published verdict is retracted; this claim is “%(state)s”.")
+            % {"state": now.get_state_display()}
+        )
+    publication = None
+    for before in now.publications.standing().select_related("version"):
+        publication = _enter(
+            claim=now,
+            version=before.version,
+            kind=LogEntry.Kind.RETRACTION,
+            before=before,
+            reason=reason.strip(),
+            actor=actor,
+        )
+    if publication is None:
+        raise IllegalMove(_("There is no standing publication to retract."))
+    advance(claim, "retract", actor=actor, reason=reason, data={"entry": publication.pk})
+    return publication
+
+
+def standing(claim: Claim, language: str) -> Publication | None:
+    """The claim's current, unretracted publication in this language."""
+    return claim.publications.standing().filter(language=language).first()
+
+
+def _as_of_now(claim: Claim, version: VerdictVersion) -> dict[str, Any]:
+    return would_publish(
+        claim,
+        rating=version.rating,
+        summary=version.summary,
+        explanation=version.explanation,
+        no_primary_reason=version.content["no_primary_reason"],
+        appearances=version.content["appearances"],
+    )
+
+
+def _opening(claim: Claim) -> Transition:
+    return Transition.objects.filter(
+        subject=Transition.Subject.CLAIM, subject_id=claim.pk, action="correct"
+    ).latest("number")
+
+
+def _enter(
+    *,
+    claim: Claim,
+    version: VerdictVersion,
+    kind: LogEntry.Kind,
+    before: Publication | None,
+    reason: str,
+    actor: User,
+) -> Publication:
+    last_move = Transition.objects.filter(
+        subject=Transition.Subject.CLAIM, subject_id=claim.pk
+    ).latest("number")
+    profile = Profile.objects.filter(user=version.author_id).first()
+    byline = profile.byline if profile else ""
+    # The head's lock orders publications: times do not go back, a number is given once.
+    log.lock()
+    at = log.next_time()
+    number = before.verdict_number if before else _next_number()
+    publication = Publication(
+        kind=kind,
+        claim=claim,
+        version=version,
+        replaces=before,
+        verdict_number=number,
+        version_number=before.version_number + 1 if before else 1,
+        language=version.language,
+        byline=byline,
+        folded=" ".join(
+            tokens(f"{version.content['statement']} {version.summary}", version.language)
+        ),
+        reason=reason,
+        published_by=actor,
+        published_at=at,
+    )
+    body: dict[str, Any] = {"transition": last_move.hash}
+    if kind == LogEntry.Kind.RETRACTION:
+        assert before is not None
+        body |= {"retracts": before.pk, "reason": reason}
+    else:
+        body["claim_review"] = document(publication)
+    row = log.append(
+        kind=kind,
+        id=verdict_url(number, version.language),
+        at=at,
+        body=body,
+        replaces=before.pk if before else -1,
+    )
+    publication.entry = row
+    publication.save(force_insert=True)
+    return publication
+
+
+def _next_number() -> int:
+    return (Publication.objects.aggregate(last=Max("verdict_number"))["last"] or 0) + 1
+
+
+def _need(actor: User) -> None:
+    if not permissions.may(actor, permissions.PUBLISH):
+        raise PermissionDenied(_("Publishing is a right of its own. Ask a publisher."))

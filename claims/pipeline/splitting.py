@@ -1,0 +1,263 @@
+"""The splitting stage: an article's text becomes claims with positions.
+
+A worker takes an article by compare-and-set, computes outside any transaction, and writes all rows
+in one, fenced by its attempt's number: a worker that dies leaves nothing, one that comes back late
+writes nothing. Splitting again never touches what a person has worked on.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+from django.db.models.expressions import Combinable
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from claims import permissions
+from claims.detection import claimants, detector
+from claims.detection.model import Claim as Found
+from claims.languages import fold
+from claims.models import (
+    Article,
+    Claim,
+    Claimant,
+    Contribution,
+    Draft,
+    Evidence,
+    Lookup,
+    Origin,
+    Position,
+    State,
+    Transition,
+)
+from claims.workflow import IllegalMove, record
+
+log = logging.getLogger(__name__)
+
+# How long a worker may hold an article before another one takes it over.
+LEASE = timedelta(seconds=45)
+ATTEMPTS = 4
+# A new claim that shares this much of the shorter span with one a person worked on is that one.
+SAME_SPAN = 0.5
+
+
+def split_article(article_id: int) -> bool:
+    """Splits one article, if it is due and nobody else holds it. True if this call did the work."""
+    now = timezone.now()
+    taken = (
+        Article.objects.due_for_splitting(now)
+        .filter(pk=article_id, split_attempts__lt=ATTEMPTS)
+        .update(
+            split_state=Article.Split.RUNNING,
+            split_next_at=now + LEASE,
+            split_attempts=F("split_attempts") + 1,
+        )
+    )
+    if not taken:
+        # Its worker died every time: say so instead of trying for ever.
+        Article.objects.due_for_splitting(now).filter(pk=article_id).update(
+            split_state=Article.Split.FAILED,
+            split_error=_("The worker died %(times)d times on this text.") % {"times": ATTEMPTS},
+        )
+        return False
+    article = Article.objects.get(pk=article_id)
+    seen = article.first_seen
+    try:
+        detection = detector.split(
+            article.text,
+            language=article.language,
+            published=seen.published_on if seen else article.received_at.date(),
+        )
+    except Exception as error:
+        # Whatever a text does to the splitter, the article stays and says so.
+        log.exception("article %s could not be split", article_id)
+        _not_this_time(article, error)
+        return False
+    return _write(article, detection)
+
+
+@transaction.atomic
+def split_again(*, article: Article, actor: User) -> None:
+    """Puts the article back on the splitter's list; what people have worked on will stay."""
+    if not permissions.may(actor, permissions.RESEARCH):
+        raise PermissionDenied(_("Splitting again is for editors."))
+    put_back = Article.objects.filter(
+        pk=article.pk, split_state__in=[Article.Split.DONE, Article.Split.FAILED]
+    ).update(
+        split_state=Article.Split.WAITING,
+        split_next_at=timezone.now(),
+        split_attempts=0,
+        split_error="",
+    )
+    if not put_back:
+        raise IllegalMove(_("This article is being split already. Wait until it is done."))
+    record(Transition.Subject.ARTICLE, article.pk, "split_again", actor=actor)
+
+
+def _not_this_time(article: Article, error: Exception) -> None:
+    final = article.split_attempts >= ATTEMPTS
+    Article.objects.filter(pk=article.pk, split_attempts=article.split_attempts).update(
+        split_state=Article.Split.FAILED if final else Article.Split.WAITING,
+        split_next_at=timezone.now() + timedelta(seconds=10 * 3**article.split_attempts),
+        split_error=f"{type(error).__name__}: {error}"[:500],
+    )
+
+
+@transaction.atomic
+def _write(article: Article, detection: detector.Detection) -> bool:
+    held = (
+        Article.objects.select_for_update()
+        .filter(
+            pk=article.pk,
+            split_state=Article.Split.RUNNING,
+            split_attempts=article.split_attempts,
+        )
+        .first()
+    )
+    if held is None:
+        return False
+    writer = _Writer(held)
+    writer.write(detection.claims)
+    held.split_state = Article.Split.DONE
+    held.split_error = ""
+    held.sentences = [list(span) for span in detection.sentences]
+    held.save(update_fields=["split_state", "split_error", "sentences"])
+    record(
+        Transition.Subject.ARTICLE,
+        held.pk,
+        "split",
+        actor=None,
+        data={"found": writer.made, "kept": writer.kept, "withdrawn": writer.withdrawn},
+    )
+    return True
+
+
+def worked_on() -> Combinable:
+    """Whether a person has had anything to do with a claim beyond its being found."""
+    mine = OuterRef("pk")
+    return (
+        Exists(Contribution.objects.filter(claim=mine))
+        | Exists(Evidence.objects.filter(claim=mine))
+        | Exists(Draft.objects.filter(claim=mine))
+        | Exists(Lookup.objects.filter(claim=mine, requested_by__isnull=False))
+        | Exists(Position.objects.filter(claim=mine, origin=Origin.EDITOR))
+    )
+
+
+@dataclass
+class _Writer:
+    article: Article
+    made: int = 0
+    kept: int = 0
+    withdrawn: int = 0
+    # The claims that a detected one stands for: itself, or those it denies.
+    stands_for: dict[str, list[Claim]] = field(default_factory=dict)
+
+    def write(self, found: Iterable[Found]) -> None:
+        self._split_old()
+        found = list(found)
+        for one in found:
+            if one.stance == "asserts" or not one.contests:
+                self.stands_for[one.id] = self._claim(one)
+        # A denial may stand before what it denies, and may deny a denial.
+        waiting = [one for one in found if one.id not in self.stands_for]
+        while waiting:
+            ready = [one for one in waiting if all(t in self.stands_for for t in one.contests)]
+            if not ready:
+                # Denials that only deny each other: each stands alone.
+                for one in waiting:
+                    self.stands_for[one.id] = self._claim(one)
+                break
+            for one in ready:
+                targets = {c.pk: c for t in one.contests for c in self.stands_for[t]}
+                self.stands_for[one.id] = list(targets.values())
+                for claim in targets.values():
+                    self._position(claim, one)
+            waiting = [one for one in waiting if one.id not in self.stands_for]
+        self._withdraw()
+
+    def _split_old(self) -> None:
+        mine = Claim.objects.filter(article=self.article)
+        untouched = mine.filter(
+            ~worked_on(), state=State.FOUND, moves=0, revision=0, origin=Origin.MACHINE
+        )
+        self.untouched = {claim.pk: claim for claim in untouched}
+        self.reused: set[int] = set()
+        positions = list(Position.objects.filter(article=self.article, claim__article=self.article))
+        self.by_span = {
+            (p.start, p.end, p.stance): p.claim_id
+            for p in positions
+            if p.claim_id in self.untouched
+        }
+        self.worked = [p for p in positions if p.claim_id not in self.untouched]
+
+    def _claim(self, one: Found) -> list[Claim]:
+        """The claim's row: one that a person worked on, the untouched one of before, or a new one."""
+        for position in self.worked:
+            if position.stance == one.stance and _overlap(position, one) >= SAME_SPAN:
+                self.kept += 1
+                return [position.claim]
+        old = self.untouched.get(self.by_span.get((one.start, one.end, one.stance), -1))
+        if old is not None:
+            self.reused.add(old.pk)
+            self.kept += 1
+            return [old]
+        claim = Claim.objects.create(
+            article=self.article,
+            statement=one.statement,
+            language=self.article.language,
+            kind=one.kind,
+            checkable=one.checkable,
+            checkworthiness=one.checkworthiness,
+            reasons=list(one.reasons),
+        )
+        self.made += 1
+        self._position(claim, one)
+        return [claim]
+
+    def _position(self, claim: Claim, one: Found) -> None:
+        Position.objects.get_or_create(
+            claim=claim,
+            article=self.article,
+            start=one.start,
+            end=one.end,
+            stance=one.stance,
+            defaults={
+                "text": one.text,
+                "form": one.form,
+                "claimant": self._claimant(one.claimant.text) if one.claimant else None,
+                "claimant_start": one.claimant.start if one.claimant else None,
+                "claimant_end": one.claimant.end if one.claimant else None,
+                "via": one.via.text[:300] if one.via else "",
+                "cue": one.cue.text[:100] if one.cue else "",
+                "cue_start": one.cue.start if one.cue else None,
+                "cue_end": one.cue.end if one.cue else None,
+                "dates": [date.as_json() for date in one.dates],
+            },
+        )
+
+    def _claimant(self, name: str) -> Claimant:
+        language = self.article.language
+        return Claimant.objects.get_or_create(
+            language=language,
+            folded=fold(name, language)[:300],
+            defaults={"name": name[:300], "kind": claimants.kind(name, language)},
+        )[0]
+
+    def _withdraw(self) -> None:
+        gone = [pk for pk in self.untouched if pk not in self.reused]
+        Lookup.objects.filter(claim__in=gone).delete()
+        Claim.objects.filter(pk__in=gone).delete()
+        self.withdrawn = len(gone)
+
+
+def _overlap(position: Position, one: Found) -> float:
+    shared = min(position.end, one.end) - max(position.start, one.start)
+    return shared / min(position.end - position.start, one.end - one.start)

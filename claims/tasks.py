@@ -1,0 +1,73 @@
+"""When, again, and in which order. The rows are the to-do notes; the broker is only a courier."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from claims.models import Article, Claim, Lookup, State
+from claims.pipeline import lookup, review, splitting
+
+# A task's slice: well under its time limit, and short enough for the workers to take turns.
+SLICE = timedelta(seconds=20)
+# More would only find the articles taken.
+SPLITTERS = 2
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def split_due() -> None:
+    """Splits what is due, one article after another for a slice of time, then sends itself on."""
+    until = timezone.now() + SLICE
+    for article_id in Article.objects.due_for_splitting().values_list("pk", flat=True)[:200]:
+        splitting.split_article(article_id)
+        if timezone.now() > until:
+            break
+    send_due()
+
+
+@shared_task
+def drain_source(name: str) -> None:
+    if lookup.drain(name):
+        send_due()
+
+
+@shared_task(name="claims.tasks.send_due")
+def sweep() -> None:
+    """What nobody has been sent for: dates that have come, rows still missing, workers that died."""
+    wake_waiting_claims()
+    send_due()
+
+
+def send_due() -> None:
+    """Sends a task for all that is due. The only place that calls `.delay`.
+
+    Called after commit by one middleware, one base command and the sweep. A broker that does not
+    answer within a second is left alone: the rows stay due, and the sweep comes every 10 s.
+    """
+    lookup.open_missing()
+    now = timezone.now()
+    articles = Article.objects.due_for_splitting(now)[:SPLITTERS].count()
+    sources = Lookup.objects.due(now).order_by().values_list("source", flat=True).distinct()
+    try:
+        for _each in range(articles):
+            split_due.delay()
+        for name in sources:
+            drain_source.delay(name)
+    except OperationalError as error:
+        log.warning("the broker does not answer, due work waits for the sweep: %s", error)
+
+
+def wake_waiting_claims() -> None:
+    """Claims whose date has come go back to their assignee, and their sources are asked again."""
+    today = timezone.localdate()
+    for claim in Claim.objects.filter(state=State.WAITING, recheck_on__lte=today):
+        with transaction.atomic():
+            if review.resume_if_due(claim=claim, today=today):
+                lookup.request(claim=claim, actor=None)
