@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
-from urllib.parse import urlsplit
 
+import httpx2
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
@@ -79,7 +79,7 @@ def language_of(text: str, given: str) -> str:
             raise IntakeError(
                 "language_unserved",
                 _("No splitter for “%(language)s”. Known: %(known)s.")
-                % {"language": given[:40], "known": known},
+                % {"language": one_line(given, 40), "known": known},
                 field="language",
             )
         return given
@@ -124,38 +124,38 @@ def check_day(day: date, *, now: datetime) -> None:
 
 
 def clean_url(url: str) -> str:
-    """The address under which a text was seen, without white space around it; "" for none."""
+    """The address under which a text was seen, in the form in which the door fetches it; "" for
+    none. The fragment goes: it names a place on the page, not a page."""
     url = url.strip()
     if not url:
         return ""
-    # Half a surrogate pair is refused further down, as no part of a web address.
-    length = len(url.encode("utf-8", "surrogatepass"))
-    if length > MAX_URL:
-        raise IntakeError(
-            "url_malformed",
-            _("The address is %(length)d bytes long; at most %(limit)d are kept. Shorten it.")
-            % {"length": length, "limit": MAX_URL},
-            field="url",
-        )
     try:
-        _is_web_address(url)
         if _CONTROL.search(url):
-            raise ValueError("control character")
-        carries_a_login = "@" in urlsplit(url).netloc
-    except (ValidationError, ValueError) as error:
+            raise ValueError("a control character")
+        _is_web_address(url)
+        parsed = httpx2.URL(url).copy_with(fragment=None)
+    except (ValidationError, ValueError, httpx2.InvalidURL) as error:
         raise IntakeError(
             "url_malformed",
             _("“%s” is not a web address. Give a whole one, beginning with http:// or https://.")
-            % url[:200],
+            % one_line(url, 200),
             field="url",
         ) from error
-    if carries_a_login:
+    if parsed.userinfo:
         raise IntakeError(
             "url_malformed",
             _("The address carries a user name or a password. Give it without."),
             field="url",
         )
-    return url
+    cleaned = str(parsed)
+    if len(cleaned) > MAX_URL:
+        raise IntakeError(
+            "url_malformed",
+            _("The address is %(length)d bytes long; at most %(limit)d are kept. Shorten it.")
+            % {"length": len(cleaned), "limit": MAX_URL},
+            field="url",
+        )
+    return cleaned
 
 
 def clean_title(title: str) -> str:
