@@ -1,0 +1,318 @@
+"""An article split into its claims: the one function everything outside detection calls."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import ModuleType
+
+from claims.detection import (
+    attribution,
+    checkworthiness,
+    contestation,
+    furniture,
+    segmentation,
+    temporal,
+)
+from claims.detection.model import Claim, Dated, Detection, Mention
+from claims.detection.statement import statement
+from claims.languages import folding, lexicon
+from claims.languages.ar import grammar as arabic
+from claims.languages.en import grammar as english
+from claims.languages.quotation import quotes as find_quotes
+from claims.languages.shapes import Frame, Piece, Quote, Span, Time, Token, tokenise
+from claims.languages.tr import grammar as turkish
+
+_GRAMMARS: dict[str, ModuleType] = {"ar": arabic, "tr": turkish, "en": english}
+_QUESTION = re.compile('[?؟]\\s*["”»’)]*\\s*\\Z')
+# Opinions in one quotation are one claim as long as they stay within it and side by side.
+_FEWEST_WORDS = 2
+
+
+class NoSplitter(ValueError):
+    """A language that cannot be split; the message lists those that can."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(f"No splitter for '{language}'. Known: {', '.join(sorted(_GRAMMARS))}.")
+
+
+@dataclass(slots=True)
+class _Draft:
+    piece: Piece
+    sentence: int
+    form: str = "narration"
+    stance: str = "asserts"
+    tense: str = "none"
+    tokens: Sequence[Token] = ()
+    kind: str = "event"
+    checkable: bool = True
+    dates: tuple[Dated, ...] = ()
+
+
+def split(text: str, *, language: str, published: date) -> Detection:
+    """The claims of ``text``, an article in ``language`` (ar, tr or en) published on that day.
+
+    Linear in the length of the text. Any text gives a result. Raises NoSplitter.
+    """
+    grammar = _GRAMMARS.get(language)
+    if grammar is None:
+        raise NoSplitter(language)
+    quotes = find_quotes(text)
+    sentences = segmentation.sentences(text, language, quotes)
+    tokens = tokenise(text, grammar.normal)
+    drafts = _drafts(text, language, grammar, tokens, quotes, sentences)
+    times = grammar.times(tokens)
+    for draft in drafts:
+        _read_words(draft, grammar, tokens)
+    _set_dates(text, drafts, times, published)
+    for draft in drafts:
+        _judge_kind(draft, text, language)
+    drafts = _merged_opinions(text, drafts, quotes)
+    sides = _sides(text, language, drafts)
+    contestation.link(sides)
+    claims = [_claim(text, language, at, draft, sides) for at, draft in enumerate(drafts)]
+    return Detection(language, published, tuple(sentences), tuple(claims))
+
+
+def _drafts(
+    text: str,
+    language: str,
+    grammar: ModuleType,
+    tokens: Sequence[Token],
+    quotes: Sequence[Quote],
+    sentences: Sequence[tuple[int, int]],
+) -> list[_Draft]:
+    begin = furniture.body_start(text, language)
+    ranges: list[tuple[int, int]] = []
+    kept: list[int] = []
+    at = 0
+    for number, (start, end) in enumerate(sentences):
+        if end <= begin or furniture.is_furniture(text, sentences, number, language):
+            continue
+        start = furniture.dateline_end(text, max(start, begin), end)
+        while at < len(tokens) and tokens[at].start < start:
+            at += 1
+        lo = at
+        while at < len(tokens) and tokens[at].start < end:
+            at += 1
+        if lo < at:
+            ranges.append((lo, at))
+            kept.append(number)
+    drafts: list[_Draft] = []
+    for number, found in zip(kept, grammar.pieces(text, tokens, quotes, ranges), strict=True):
+        drafts.extend(_Draft(piece, number) for piece in found)
+    attribution.resolve([draft.piece for draft in drafts])
+    drafts = [draft for draft in drafts if _states_something(draft.piece, text)]
+    drafts.sort(key=lambda draft: (draft.piece.span.start, -draft.piece.span.end))
+    for draft in drafts:
+        draft.form = attribution.form_of(draft.piece.frame, draft.piece.span, quotes)
+        if draft.piece.frame is not None:
+            draft.stance = draft.piece.frame.stance
+    _carry_denials(text, language, drafts)
+    return drafts
+
+
+def _states_something(piece: Piece, text: str) -> bool:
+    words = text[piece.span.start : piece.span.end].split()
+    if len(words) < _FEWEST_WORDS or (piece.frame is None and len(words) < 3):
+        return False
+    around = text[piece.span.start : piece.span.end + 3].split("\n", 1)[0]
+    return not _QUESTION.search(around.rstrip())
+
+
+def _carry_denials(text: str, language: str, drafts: Sequence[_Draft]) -> None:
+    """ "denied the report, saying it does not reflect the truth": the reason given denies too."""
+    falsity = [f" {folding.fold(term, language)}" for term in lexicon.terms(language, "falsity")]
+    before: _Draft | None = None
+    for draft in drafts:
+        frame = draft.piece.frame
+        if frame is not None and draft.stance == "asserts":
+            span = draft.piece.span
+            words = " " + " ".join(folding.tokens(text[span.start : span.end], language))
+            if any(term in words for term in falsity):
+                draft.stance = "denies"
+                same = (
+                    before is not None
+                    and before.stance == "denies"
+                    and before.sentence == draft.sentence
+                    and before.piece.frame is not None
+                    and before.piece.frame.claimant == frame.claimant
+                )
+                if same:
+                    draft.piece.features.add("goes_on")
+                else:
+                    draft.piece.names_report = True
+        before = draft
+
+
+def _read_words(draft: _Draft, grammar: ModuleType, tokens: Sequence[Token]) -> None:
+    span = draft.piece.span
+    lo = bisect_left(tokens, span.start, key=_start)
+    if lo and tokens[lo - 1].end > span.start:
+        lo -= 1
+    hi = bisect_left(tokens, span.end, key=_start)
+    draft.tokens = tokens[lo:hi]
+    words = [token.norm for token in draft.tokens if token.is_word]
+    if lo < hi and tokens[lo].start < span.start and words:
+        words[0] = grammar.normal(words[0][span.start - tokens[lo].start :])
+    draft.tense = grammar.tense(words)
+
+
+def _start(token: Token) -> int:
+    return token.start
+
+
+def _set_dates(text: str, drafts: Sequence[_Draft], times: Sequence[Time], published: date) -> None:
+    """Give each draft the times within its span, then those of its frame outside the claimant."""
+    starts = [time.span.start for time in times]
+
+    def within(span: Span) -> Sequence[Time]:
+        return [
+            time
+            for time in times[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+            if time.span.end <= span.end
+        ]
+
+    spans = [draft.piece.span for draft in drafts]
+    for draft in drafts:
+        future = draft.tense == "future"
+        found = {time.span: (time, future) for time in within(draft.piece.span)}
+        frame = draft.piece.frame
+        if frame is not None:
+            for time in within(frame.region):
+                inside_name = frame.claimant and _holds(frame.claimant, time.span)
+                claimed = any(_holds(span, time.span) for span in _near(spans, time.span))
+                if not inside_name and not claimed:
+                    found.setdefault(time.span, (time, False))
+        dates = []
+        for span, (time, ahead) in sorted(found.items()):
+            interval = temporal.resolve(time, published, ahead)
+            if interval is not None:
+                dates.append(Dated(text[span.start : span.end], *span, *interval))
+        draft.dates = tuple(dates)
+
+
+def _near(spans: Sequence[Span], span: Span) -> Sequence[Span]:
+    at = bisect_left(spans, span.start + 1, key=lambda other: other.start)
+    return spans[max(0, at - 3) : at]
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _evidence(draft: _Draft, text: str, language: str, contested: bool) -> checkworthiness.Evidence:
+    span, frame = draft.piece.span, draft.piece.frame
+    dated = {word for date_ in draft.dates for word in folding.tokens(date_.text, language)}
+    claimant = frame.claimant if frame is not None else None
+    return checkworthiness.Evidence(
+        language=language,
+        words=folding.tokens(text[span.start : span.end], language),
+        tokens=draft.tokens,
+        form=draft.form,
+        stance=draft.stance,
+        contested=contested,
+        claimant=text[claimant.start : claimant.end] if claimant else None,
+        dated=bool(draft.dates),
+        date_words=frozenset(dated),
+        tense=draft.tense,
+        position=draft.piece.position,
+    )
+
+
+def _judge_kind(draft: _Draft, text: str, language: str) -> None:
+    evidence = _evidence(draft, text, language, False)
+    draft.kind = checkworthiness.kind_of(evidence)
+    draft.checkable = checkworthiness.is_checkable(draft.kind, evidence)
+
+
+def _merged_opinions(text: str, drafts: Sequence[_Draft], quotes: Sequence[Quote]) -> list[_Draft]:
+    """Neighbouring opinions of one quotation become one claim."""
+    merged: list[_Draft] = []
+    starts = [quote.start for quote in quotes]
+    for draft in drafts:
+        before = merged[-1] if merged else None
+        if (
+            before is not None
+            and not before.checkable
+            and not draft.checkable
+            and before.form == draft.form == "direct"
+            and before.piece.frame is draft.piece.frame
+            and bisect_left(starts, before.piece.span.end)
+            == bisect_left(starts, draft.piece.span.end)
+            and draft.piece.span.start > before.piece.span.end
+        ):
+            before.piece.span = Span(before.piece.span.start, draft.piece.span.end)
+            before.dates = tuple(dict.fromkeys(before.dates + draft.dates))
+            continue
+        merged.append(draft)
+    return merged
+
+
+def _sides(text: str, language: str, drafts: Sequence[_Draft]) -> list[contestation.Side]:
+    stop = folding.stopwords(language)
+    sides = []
+    for draft in drafts:
+        frame = draft.piece.frame
+        name = frame.claimant if frame is not None else None
+        span = draft.piece.span
+        sides.append(
+            contestation.Side(
+                piece=draft.piece,
+                stance=draft.stance,
+                claimant=frozenset(
+                    folding.tokens(text[name.start : name.end], language) if name else ()
+                ),
+                words=frozenset(
+                    word
+                    for word in folding.tokens(text[span.start : span.end], language)
+                    if word not in stop and len(word) > 1
+                ),
+                sentence=draft.sentence,
+            )
+        )
+    return sides
+
+
+def _claim(
+    text: str,
+    language: str,
+    at: int,
+    draft: _Draft,
+    sides: Sequence[contestation.Side],
+) -> Claim:
+    side, span, frame = sides[at], draft.piece.span, draft.piece.frame
+    score, reasons = checkworthiness.judge(
+        draft.kind, draft.checkable, _evidence(draft, text, language, side.contested)
+    )
+    claimant = _mention(text, frame.claimant if frame is not None else None)
+    said = text[span.start : span.end]
+    return Claim(
+        id=f"c{at + 1}",
+        start=span.start,
+        end=span.end,
+        text=said,
+        statement=statement(said, span.start, draft.dates),
+        claimant=claimant,
+        via=_mention(text, _outer(frame)),
+        cue=_mention(text, frame.cue if frame is not None else None),
+        form=draft.form,
+        stance=draft.stance,
+        contests=tuple(f"c{target + 1}" for target in side.contests),
+        contested=side.contested,
+        kind=draft.kind,
+        checkable=draft.checkable,
+        checkworthiness=score,
+        reasons=reasons,
+        dates=draft.dates,
+    )
+
+
+def _outer(frame: Frame | None) -> Span | None:
+    outer = frame.outer if frame is not None else None
+    return outer.claimant if outer is not None else None
+
+
+def _mention(text: str, span: Span | None) -> Mention | None:
+    return None if span is None else Mention(text[span.start : span.end], *span)

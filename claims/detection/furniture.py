@@ -1,0 +1,78 @@
+"""What stands in an article and reports nothing: headlines, datelines, "read also", captions."""
+
+import re
+from collections.abc import Sequence
+
+from claims.languages import folding, lexicon
+
+_DATELINE = re.compile(
+    r"[^.!?؟\n:“\"«]{0,60}?\((?:[^()\n]{2,30})\)\s*[-–—:ـ]+\s*|[A-ZÇĞİÖŞÜ][A-ZÇĞİÖŞÜ .,'’/]{2,40}\s[-–—]{1,2}\s"
+)
+_AGENCY = re.compile(
+    r"أ\s?ف\s?ب|ا\s?ف\s?ب|رويترز|د\s?ب\s?أ|وكالات|واس|سانا|وام|بنا|كونا|قنا|بترا|الأناضول|AFP|AP|Reuters|AA|DHA|İHA|ANKA|dpa"
+)
+_TIMESTAMP = re.compile(
+    r"(?:Giriş|Güncelleme|Son Güncelleme|Yayınlanma|Güncellenme)(?: Tarihi)?\s*:\s*[^\n]{0,40}?\d{1,2}:\d{2}"
+)
+_HEAD = 1500
+_SENTENCE_MARKS = (".", "!", "?", "؟", "…", '"', "”", "»", ":", "،")
+
+
+def body_start(text: str, language: str) -> int:
+    """Where the report begins, behind a site's stamp and a dateline on the first line."""
+    start = 0
+    for match in _TIMESTAMP.finditer(text, 0, _HEAD):
+        start = match.end()
+    return start
+
+
+def dateline_end(text: str, start: int, end: int) -> int:
+    """Behind "القدس 15-8 (أ ف ب) -" at the head of the sentence; ``start`` where there is none."""
+    match = _DATELINE.match(text, start, min(end, start + 120))
+    if match is None:
+        return start
+    words = match.group()
+    return match.end() if "(" not in words or _AGENCY.search(words) else start
+
+
+def is_furniture(text: str, sentences: Sequence[tuple[int, int]], at: int, language: str) -> bool:
+    """Whether the sentence with index ``at`` is a headline, a caption or a pointer elsewhere."""
+    start, end = sentences[at]
+    line = text[start:end]
+    opening = folding.fold(line[:40], language)
+    if any(
+        opening.startswith(folding.fold(words, language))
+        for words in lexicon.terms(language, "no_claims")
+    ):
+        return True
+    stands_alone = _alone(text, start, end)
+    if not stands_alone:
+        return False
+    unended = not line.rstrip().endswith(_SENTENCE_MARKS)
+    words = line.split()
+    if unended and len(words) <= 16 and len(sentences) > 1 and not re.search(r"[:“«]", line):
+        return True
+    if at == 0 and len(sentences) > 2 and len(words) <= 22:
+        return _title_case(words, language) or _repeated(text, sentences, language)
+    return False
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 3) : start].rstrip(" \t")
+    after = text[end : end + 3].lstrip(" \t")
+    return (not before or before.endswith(("\n", "\r"))) and (not after or after[0] in "\r\n")
+
+
+def _title_case(words: Sequence[str], language: str) -> bool:
+    if language == "ar" or len(words) < 4:
+        return False
+    long = [word for word in words[1:] if len(word) > 3 and word[0].isalpha()]
+    return len(long) >= 3 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
+
+
+def _repeated(text: str, sentences: Sequence[tuple[int, int]], language: str) -> bool:
+    """The first line says what the next sentences say at more length."""
+    stop = folding.stopwords(language)
+    head = {w for w in folding.tokens(text[slice(*sentences[0])], language) if w not in stop}
+    body = {w for pair in sentences[1:4] for w in folding.tokens(text[slice(*pair)], language)}
+    return bool(head) and len(head & body) >= 0.6 * len(head)

@@ -1,0 +1,126 @@
+"""A text's tokens as the Arabic grammar reads them: conjunctions taken off, verbs told from names."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from claims.languages.ar import morphology as m
+from claims.languages.folding import ARABIC_MARKS, INVISIBLE
+from claims.languages.shapes import Quote, Span, Token
+
+_SKIPPED = re.compile(f"[{ARABIC_MARKS}{INVISIBLE}]")
+
+SENTENCE_ENDS = frozenset(".!?؟…؛")
+COMMAS = frozenset("،,")
+OPENERS = frozenset('"“«„(‹[')
+CLOSERS = frozenset('"”»)›]')
+EDGES = frozenset(" \t\n\r\u00a0\u2028\u2029.,،؛;:!؟?…-–—*•")
+
+RELATIVES = frozenset(
+    {
+        "الذي",
+        "التي",
+        "الذى",
+        "التى",
+        "الذين",
+        "اللذان",
+        "اللذين",
+        "اللتان",
+        "اللتين",
+        "اللواتي",
+        "ممن",
+        "مما",
+    }
+)
+NEGATIONS = frozenset({"لا", "لم", "لن", "ليس", "ليست", "ليسوا", "ما"})
+SUBJUNCTIVES = frozenset(
+    {"ان", "لان", "كي", "لكي", "حتى", "بان", "الا", "كيلا", "الى", "عن", "على", "ل"}
+)
+PREVERBS = frozenset(
+    {"قد", "لقد", "كان", "كانت", "كانوا", "كما", "ثم", "وقد", "سبق", "وكان", "وكانت"}
+)
+_NEVER_WHOLE = frozenset({"فقد", "فان", "فانه", "فانها", "وان", "وانه", "وانها", "فيهم"})
+
+
+@dataclass
+class Reading:
+    """The tokens of a text, asked by index."""
+
+    text: str
+    tokens: Sequence[Token]
+    quotes: Sequence[Quote]
+    _opened: dict[int, Quote] = field(init=False)
+    _starts: list[int] = field(init=False)
+    _bare: dict[int, tuple[str, int]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._starts = [quote.start for quote in self.quotes]
+        self._opened = {quote.start: quote for quote in self.quotes}
+
+    def norm(self, i: int) -> str:
+        """The normal word at ``i``, or an empty string behind the last one."""
+        return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
+
+    def bare(self, i: int) -> str:
+        """The word at ``i`` without a leading و or ف that is a conjunction."""
+        return self._split(i)[0]
+
+    def start(self, i: int) -> int:
+        """Where the bare word at ``i`` begins in the text."""
+        return self.tokens[i].start + self._split(i)[1]
+
+    def joined(self, i: int) -> bool:
+        """Whether a conjunction clings to the word at ``i``."""
+        return self._split(i)[1] > 0
+
+    def _split(self, i: int) -> tuple[str, int]:
+        if i not in self._bare:
+            self._bare[i] = self._split_word(i)
+        return self._bare[i]
+
+    def _split_word(self, i: int) -> tuple[str, int]:
+        word = self.norm(i)
+        if len(word) < 3 or word[0] not in "وف" or not self.tokens[i].is_word:
+            return word, 0
+        if word not in _NEVER_WHOLE:
+            if word in m.normal_words("waw_words"):
+                return word, 0
+            known = m.forms("perfect", "reporting", "denying", "doubting")
+            if word in known and word[1:] not in known:
+                return word, 0
+        token = self.tokens[i]
+        offset = 1
+        while token.start + offset < token.end and _SKIPPED.match(self.text[token.start + offset]):
+            offset += 1
+        return word[1:], offset
+
+    def quote_at(self, i: int) -> Quote | None:
+        """The quotation that the mark at ``i`` opens."""
+        return self._opened.get(self.tokens[i].end) if self.norm(i) in OPENERS else None
+
+    def quotes_around(self, place: int) -> list[Quote]:
+        """The quotation that ``place`` lies in (or at whose edge), as a list of none or one."""
+        at = bisect_right(self._starts, place) - 1
+        if at >= 0 and self.quotes[at].start <= place <= self.quotes[at].end:
+            return [self.quotes[at]]
+        return []
+
+    def behind(self, place: int, i: int, hi: int) -> int:
+        """The first index from ``i`` on whose token starts at or behind ``place``."""
+        while i < hi and self.tokens[i].start < place:
+            i += 1
+        return i
+
+    def is_verb(self, i: int, at_head: bool = False) -> bool:
+        """Whether the bare word at ``i`` is a finite verb, future and negated ones included."""
+        word = self.bare(i)
+        if not word or not self.tokens[i].is_word:
+            return False
+        before = self.norm(i - 1) if i else ""
+        if before in {"قد", "لقد", "فقد", "وقد", "لم", "لن", "فلم", "ولم", "ولن", "فلن", "سوف"}:
+            return not word.startswith("ال")
+        return m.is_verb(word, at_head)
+
+    def slice(self, span: Span) -> str:
+        return self.text[span.start : span.end]

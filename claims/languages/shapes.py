@@ -1,0 +1,106 @@
+"""What a language's grammar hands to detection: words with their places, and the pieces of a sentence.
+
+All places are code points of the untouched text, end exclusive.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from claims.languages.folding import ARABIC_MARKS, INVISIBLE
+
+
+class Span(NamedTuple):
+    start: int
+    end: int
+
+
+class Token(NamedTuple):
+    """A word, a number or one other visible character; ``norm`` is what grammars compare."""
+
+    start: int
+    end: int
+    norm: str
+    is_word: bool
+
+
+class Quote(NamedTuple):
+    """What stands between two quotation marks, the marks left out."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """Who is said to say something, and by which words."""
+
+    cue: Span | None
+    claimant: Span | None
+    region: Span  # all words of the frame; a time in it dates the act of speaking
+    stance: str = "asserts"
+    subjectless: bool = False  # "he added": the claimant stands somewhere before
+    outer: "Frame | None" = None  # "the paper said the minister said"
+    plural: bool = False
+    gender: str = ""  # m | f | "" (unknown), of the verb
+    narration: bool = False  # "it is worth mentioning that": the article's own voice
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """One candidate claim: a span, the frame it stands under, and what its grammar gave away."""
+
+    span: Span
+    frame: Frame | None = None
+    subject: Span | None = None  # of a narrated act by somebody who may speak next
+    names_report: bool = False  # denies "the report" without telling what it says
+    contains: "Piece | None" = None  # the accusation that this denial tells
+    position: bool = False  # a call, a demand, a condemnation
+    after_quote: bool = False
+    features: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression before it is resolved: what it names, not yet which days.
+
+    ``what`` is one of: day (``n`` days from today), weekday (``n``: Monday is 0), week, month_of
+    (``n`` months from this one), year_of (``n`` years from this one), date (``day``, ``month``,
+    ``year``, each 0 where not said; ``end_day`` closes a range), decade, ago (``n`` ``unit``),
+    ahead (``n`` ``unit`` from now on), weekend. ``way``: -1 the last, 1 the next, 0 not said.
+    ``since``: from there until publication. ``third``: 1 the beginning, 2 the middle, 3 the end.
+    ``hijri``: day, month and year are of the Islamic calendar.
+    """
+
+    span: Span
+    what: str
+    n: int = 0
+    unit: str = ""
+    day: int = 0
+    end_day: int = 0
+    month: int = 0
+    year: int = 0
+    way: int = 0
+    since: bool = False
+    third: int = 0
+    hijri: bool = False
+
+
+_MARKS = f"{ARABIC_MARKS}\u0300-\u036f"
+_JOINERS = "\u200c\u200d"
+_TOKEN = re.compile(
+    rf"(?P<number>\d+(?:[.,٫٬/:]\d+)*%?)(?![^\W\d_])"
+    rf"|(?P<word>\w[\w{_MARKS}{_JOINERS}]*(?:['’ʼ][\w{_MARKS}]+)*)"
+    rf"|(?P<other>[^\s{INVISIBLE}{_MARKS}])"
+)
+
+
+def tokenise(text: str, normal: Callable[[str], str]) -> list[Token]:
+    """The words and marks of ``text`` in order. Linear in its length."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        is_word = match.lastgroup != "other"
+        word = match.group()
+        found.append(Token(match.start(), match.end(), normal(word) if is_word else word, is_word))
+    return found
