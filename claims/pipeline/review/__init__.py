@@ -5,6 +5,7 @@ Every function is one transaction, takes keyword-only arguments, checks the righ
 constraints and triggers; here they are only met with a readable message.
 """
 
+from claims.pipeline.review._rights import EDITABLE
 from claims.pipeline.review.deciding import (
     Requirement,
     approve,
@@ -33,6 +34,7 @@ from claims.pipeline.review.writing import (
 )
 
 __all__ = [
+    "EDITABLE",
     "Requirement",
     "accept",
     "add_evidence",
