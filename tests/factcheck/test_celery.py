@@ -15,6 +15,8 @@ from kombu.exceptions import OperationalError
 from factcheck.celery import app
 from tests import processes
 
+pytestmark = pytest.mark.once
+
 # Seconds after which the broker takes a message for lost; three minutes would be long for a test.
 VISIBILITY = 4
 

@@ -17,7 +17,10 @@ import redis
 from factcheck.embedded_files import broker_socket
 from tests.processes import ROOT, Tree, descendants, free_port, is_running, tree, wait_until
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
+]
 
 
 @pytest.fixture(scope="module")
