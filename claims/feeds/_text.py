@@ -1,0 +1,80 @@
+"""The words all formats share: an entry's title and its text, with the verdict in them."""
+
+import dataclasses
+import re
+from typing import Any, TypeVar
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, override
+
+from claims.feeds.base import Entry, FeedHead
+
+# What XML 1.0 cannot carry in any spelling (section 2.2), and lone surrogates, which UTF-8 cannot.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+Record = TypeVar("Record", Entry, FeedHead)
+
+
+def fit(text: str) -> str:
+    """`text` with a visible replacement (U+FFFD) for each character no feed can carry."""
+    return _UNFIT.sub("\ufffd", text)
+
+
+def fitted(record: Record) -> Record:
+    """The record with all its texts made fit."""
+    changes: dict[str, Any] = {
+        field.name: fit(value)
+        for field in dataclasses.fields(record)
+        if isinstance(value := getattr(record, field.name), str)
+    }
+    if isinstance(record, Entry) and record.rating is not None:
+        changes["rating"] = dataclasses.replace(record.rating, label=fit(record.rating.label))
+    return dataclasses.replace(record, **changes)
+
+
+def title(entry: Entry) -> str:
+    """The verdict first, then the claim: readers who see only titles see no bare claim."""
+    with override(entry.language):
+        if entry.rating is None:
+            return gettext("Retracted: %(claim)s") % {"claim": entry.claim}
+        words = {"rating": entry.rating.label, "claim": entry.claim}
+        if entry.kind == "correction":
+            return gettext("%(rating)s: %(claim)s (corrected)") % words
+        if entry.kind == "update":
+            return gettext("%(rating)s: %(claim)s (updated)") % words
+        return gettext("%(rating)s: %(claim)s") % words
+
+
+def html(entry: Entry) -> SafeString:
+    """The entry's text as HTML paragraphs in a block that carries its language and direction."""
+    paragraphs: list[SafeString] = []
+    with override(entry.language):
+        if entry.rating is None:
+            paragraphs.append(
+                format_html(
+                    "<strong>{}</strong>",
+                    gettext("This verdict has been retracted. It should no longer be relied on."),
+                )
+            )
+        else:
+            paragraphs.append(format_html("<strong>{}</strong>", entry.rating.label))
+        if entry.reason:
+            reason = {
+                "correction": gettext("What was corrected: %(reason)s"),
+                "update": gettext("What is new: %(reason)s"),
+            }.get(entry.kind, gettext("Reason: %(reason)s"))
+            paragraphs.append(format_html("{}", reason % {"reason": entry.reason}))
+        paragraphs.append(format_html("<q>{}</q>", entry.claim))
+        if entry.claimant:
+            said = gettext("Said by: %(claimant)s") % {"claimant": entry.claimant}
+            paragraphs.append(format_html("{}", said))
+    if entry.rating is not None:
+        texts = [entry.summary, *re.split(r"\n\s*\n", entry.explanation)]
+        paragraphs += [format_html("{}", text.strip()) for text in texts if text.strip()]
+    return format_html(
+        '<div lang="{}" dir="{}">{}</div>',
+        entry.language,
+        entry.direction,
+        format_html_join("", "<p>{}</p>", ((paragraph,) for paragraph in paragraphs)),
+    )

@@ -1,0 +1,85 @@
+"""What a feed is made of: finished entries, in the reader's language, with absolute addresses.
+
+A format is one module in this package with `LABEL`, `CONTENT_TYPE`, `FILE_NAME` and
+`render(head, entries)`; `feeds.registry()` finds it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+RETRACTION = "retraction"
+
+
+@dataclass(frozen=True)
+class RatingLabel:
+    """A rating in the entry's language; numbers only where the scale is one of truth."""
+
+    slug: str
+    label: str
+    value: int | None
+    best: int | None
+    worst: int | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One publication: a log entry that readers see.
+
+    `id` is the verdict's, the same over its versions; `version_url` this entry's alone. `url` shows
+    the verdict as it is now. `explanation` is plain text, paragraphs apart by an empty line.
+    `published_at` is this entry's time, `first_published_at` the verdict's, both aware. `reason` is
+    that of a correction, update or retraction, else "". A retraction is a tombstone: it has neither
+    rating nor ClaimReview, everything else has both; ValueError otherwise.
+    """
+
+    number: int
+    kind: str
+    id: str
+    url: str
+    version_url: str
+    claim: str
+    summary: str
+    explanation: str
+    rating: RatingLabel | None
+    language: str
+    direction: str
+    claimant: str
+    published_at: datetime
+    first_published_at: datetime
+    reason: str
+    claim_review: dict[str, Any] | None
+
+    def __post_init__(self) -> None:
+        retracted = self.kind == RETRACTION
+        if retracted != (self.rating is None) or retracted != (self.claim_review is None):
+            raise ValueError(
+                f"Entry {self.number} is of kind '{self.kind}': a retraction carries no rating and "
+                "no ClaimReview, any other kind carries both."
+            )
+
+
+@dataclass(frozen=True)
+class FeedHead:
+    """The feed itself. `licence` is an address or a sentence."""
+
+    title: str
+    description: str
+    site_url: str
+    self_url: str
+    language: str
+    direction: str
+    publisher: str
+    licence: str
+
+
+class Format(Protocol):
+    """A format module. `LABEL` names it to people, `FILE_NAME` is its address below /feeds/."""
+
+    LABEL: str
+    CONTENT_TYPE: str
+    FILE_NAME: str
+
+    def render(self, head: FeedHead, entries: Sequence[Entry]) -> bytes:
+        """The feed's bytes, in the order of `entries`; the same bytes for the same arguments."""

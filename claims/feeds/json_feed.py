@@ -1,0 +1,57 @@
+"""JSON Feed 1.1, with the ClaimReview document of each verdict as the extension `_claim_review`."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from claims.feeds import _text
+from claims.feeds.base import Entry, FeedHead
+
+LABEL = _("JSON Feed")
+CONTENT_TYPE = "application/feed+json; charset=utf-8"
+FILE_NAME = "feed.json"
+
+
+def render(head: FeedHead, entries: Sequence[Entry]) -> bytes:
+    """`_log` in each item says which log entry it is and of which verdict. A retraction has a
+    `_log` with its reason, and no `_claim_review`."""
+    head = _text.fitted(head)
+    feed: dict[str, Any] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": head.title,
+        "home_page_url": head.site_url,
+        "feed_url": head.self_url,
+        "description": head.description,
+        "language": head.language,
+        "authors": [{"name": head.publisher, "url": head.site_url}],
+        "_licence": {"text": head.licence},
+        "items": [_item(entry) for entry in map(_text.fitted, entries)],
+    }
+    # The documents inside were not made fit one by one; no control character is left bare in JSON.
+    return _text.fit(json.dumps(feed, ensure_ascii=False, indent=1)).encode()
+
+
+def _item(entry: Entry) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "id": entry.version_url,
+        "url": entry.url,
+        "title": _text.title(entry),
+        "content_html": _text.html(entry),
+        "summary": entry.summary if entry.rating else entry.reason,
+        "date_published": entry.published_at.astimezone(UTC).isoformat(),
+        "language": entry.language,
+        "_log": {
+            "number": entry.number,
+            "kind": entry.kind,
+            "verdict": entry.id,
+            "first_published": entry.first_published_at.astimezone(UTC).isoformat(),
+            "reason": entry.reason,
+        },
+    }
+    if entry.rating:
+        item["tags"] = [entry.rating.label]
+        item["_claim_review"] = entry.claim_review
+    return item
