@@ -18,6 +18,8 @@ from django.utils import translation
 
 from tests import processes
 
+pytest_plugins = ["tests.cast", "tests.flush"]
+
 
 @pytest.fixture(autouse=True)
 def _nothing_left_by_the_test_before() -> Iterator[None]:

@@ -32,6 +32,9 @@ class Profile(models.Model):
         help_text=_("Published instead of the desk's name. Empty: only the desk is named."),
     )
 
+    # One of the demo desk's people, whose password stood on a screen: no production with them.
+    demo = models.BooleanField(default=False, editable=False)
+
     class Meta:
         verbose_name = _("profile")
         verbose_name_plural = _("profiles")

@@ -73,7 +73,7 @@ def next_time() -> datetime:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT clock_timestamp()")
-            now = cursor.fetchone()[0].astimezone(UTC)
+            now: datetime = cursor.fetchone()[0].astimezone(UTC)
         else:
             cursor.execute("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now')")
             now = datetime.fromisoformat(cursor.fetchone()[0]).replace(tzinfo=UTC)
@@ -101,6 +101,7 @@ def append(
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("the log is written inside a transaction")
     head = lock()
+    key = signer()
     number = head.size
     data = rfc8785.dumps(body | {"nonce": secrets.token_hex(16)})
     body_sha256 = hashlib.sha256(data).hexdigest()
@@ -120,7 +121,7 @@ def append(
     )
     root = merkle.root(number + 1, read_nodes)
     head.size, head.root = number + 1, root.hex()
-    head.checkpoint = signer().sign(note.checkpoint_body(origin(), number + 1, root))
+    head.checkpoint = key.sign(note.checkpoint_body(origin(), number + 1, root))
     head.save()
     return row
 

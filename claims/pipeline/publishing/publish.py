@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from claims.pipeline.publishing.markup import document
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -25,6 +24,7 @@ from claims.models import (
 from claims.models.addresses import verdict_url
 from claims.models.content import digest_of, would_publish
 from claims.pipeline.publishing import log
+from claims.pipeline.publishing.markup import document
 from claims.workflow import IllegalMove, advance
 
 CHANGES = (LogEntry.Kind.CORRECTION, LogEntry.Kind.UPDATE)

@@ -1,0 +1,85 @@
+"""What readers and feeds get: finished entries, read from frozen rows only."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from claims.feeds.base import Entry, FeedHead
+from claims.languages import direction
+from claims.models import LogEntry, Publication
+from claims.models.addresses import absolute, prefix, verdict_url
+from claims.pipeline.publishing import log
+from claims.pipeline.publishing.markup import rating_label
+
+
+def claim_review(publication: Publication) -> dict[str, Any] | None:
+    """The ClaimReview document as it stands in the log. None for a retraction, and for a body that
+    an order of law has withdrawn."""
+    try:
+        body = json.loads(log.body(publication.pk))
+    except log.Erased:
+        return None
+    document: dict[str, Any] | None = body.get("claim_review")
+    return document
+
+
+def entry_of(publication: Publication) -> Entry:
+    """A publication as feeds take it."""
+    content = publication.version.content
+    language = publication.language
+    number = publication.verdict_number
+    retracted = publication.kind == LogEntry.Kind.RETRACTION
+    return Entry(
+        number=publication.pk,
+        kind=publication.kind,
+        id=verdict_url(number, language),
+        url=verdict_url(number, language),
+        version_url=verdict_url(number, language, publication.version_number),
+        claim=content["statement"],
+        summary="" if retracted else content["summary"],
+        explanation="" if retracted else content["explanation"],
+        rating=None if retracted else rating_label(content, language),
+        language=language,
+        direction=direction(language),
+        claimant=claimant_of(content),
+        published_at=publication.published_at,
+        first_published_at=Publication.objects.get(
+            verdict_number=number, language=language, version_number=1
+        ).published_at,
+        reason=publication.reason,
+        claim_review=None if retracted else claim_review(publication),
+    )
+
+
+def feed_entries(*, language: str | None = None, limit: int = 50) -> list[Entry]:
+    """The newest log entries that readers see, newest first: every version of a verdict is one, so
+    that who has copied the old one learns of the new. A body withdrawn by law is left out."""
+    rows = Publication.objects.newest_first().exclude(entry__erased_by__isnull=False)
+    if language:
+        rows = rows.filter(language=language)
+    return [entry_of(row) for row in rows[:limit]]
+
+
+def feed_head(*, language: str, self_url: str) -> FeedHead:
+    return FeedHead(
+        title=settings.DESK_NAME,
+        description=_("Verdicts, corrections and retractions, newest first."),
+        site_url=absolute(f"{prefix(language)}/"),
+        self_url=self_url,
+        language=language,
+        direction=direction(language),
+        publisher=settings.DESK_NAME,
+        licence=settings.DESK_LICENCE,
+    )
+
+
+def claimant_of(content: dict[str, Any]) -> str:
+    """Who makes the claim, as the feeds name it; "" where no asserting position names anybody."""
+    for position in content["positions"]:
+        if position["stance"] == "asserts" and position["claimant"]:
+            return str(position["claimant"]["name"])
+    return ""
