@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db.backends.postgresql.operations import DatabaseOperations as PostgresqlOperations
-from django.db.backends.sqlite3.operations import DatabaseOperations as SqliteOperations
+from django.db.backends.sqlite3.base import DatabaseOperations as SqliteOperations
 from django.test import TransactionTestCase
 
 _postgresql_flush = PostgresqlOperations.execute_sql_flush
