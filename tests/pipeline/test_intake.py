@@ -32,7 +32,7 @@ def _in_english() -> Any:
 
 
 def take(text: str = TEXT, **fields: Any) -> Received:
-    given = {
+    given: dict[str, Any] = {
         "published_on": date(2026, 11, 20),
         "channel": Article.Channel.PASTE,
         "received_by": None,
