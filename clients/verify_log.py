@@ -287,7 +287,7 @@ class Published:
         found = at = 0
         while at < len(data):
             end = at + 2 + int.from_bytes(data[at : at + 2], "big")
-            if found == width or at + 2 > len(data) or end > len(data):
+            if found == width or end > len(data):
                 wrong = "goes on behind its end" if found == width else "is cut short"
                 raise DoesNotFit(f"{path} {wrong}", index * 256 + found)
             if index * 256 + found < self.size:

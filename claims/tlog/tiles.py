@@ -113,10 +113,10 @@ def parse_entry_bundle(data: bytes) -> list[bytes]:
     while offset < len(data):
         start = offset + 2
         end = start + int.from_bytes(data[offset:start], "big")
-        if start > len(data) or end > len(data):
+        if end > len(data):
             raise ValueError(
                 f"The entry bundle ends inside its entry {len(entries)} "
-                f"(byte {len(data)} of at least {max(start, end)})."
+                f"(byte {len(data)} of at least {end})."
             )
         entries.append(data[start:end])
         offset = end

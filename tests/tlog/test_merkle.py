@@ -114,6 +114,16 @@ def test_no_other_leaf_index_size_or_root_passes_an_inclusion_proof(thousand: No
     assert not merkle.verify_inclusion(leaf, 5, 11, proof, merkle.root(12, thousand.read))
 
 
+def test_a_proof_cannot_stop_short_of_the_size_it_is_given_for(thousand: Nodes) -> None:
+    """The root of two leaves, passed off as that of three."""
+    first, second = merkle.leaf_hash(b"0"), merkle.leaf_hash(b"1")
+    root = merkle.root(2, thousand.read)
+    assert merkle.verify_inclusion(first, 0, 2, [second], root)
+    assert not merkle.verify_inclusion(first, 0, 3, [second], root)
+    assert merkle.verify_consistency(1, 2, first, root, [second])
+    assert not merkle.verify_consistency(1, 3, first, root, [second])
+
+
 def test_a_rewritten_past_passes_no_consistency_proof(thousand: Nodes) -> None:
     old, new = merkle.root(6, thousand.read), merkle.root(11, thousand.read)
     proof = merkle.consistency_proof(6, 11, thousand.read)
