@@ -11,7 +11,7 @@ from claims.feeds import claim_review as schema
 from claims.feeds.base import RatingLabel
 from claims.models import LogEntry, Publication
 from claims.models.addresses import absolute, prefix, verdict_url
-from claims.models.content import published_evidence
+from claims.models.content import published_evidence, published_explanation
 
 CHANGES = (LogEntry.Kind.CORRECTION, LogEntry.Kind.UPDATE)
 
@@ -36,7 +36,7 @@ def document(publication: Publication) -> dict[str, Any]:
             language=language,
             rating=rating_label(content, language),
             summary=content["summary"],
-            explanation=content["explanation"],
+            explanation=published_explanation(content),
             first_published_at=chain[0].published_at,
             published_at=publication.published_at,
             desk=_desk(language),

@@ -56,7 +56,7 @@ def publish(*, claim: Claim, actor: User) -> Publication:
     opened = _opening(now) if before else None
     kind = LogEntry.Kind(opened.data["kind"]) if opened else LogEntry.Kind.ORIGINAL
     publication = _enter(
-        claim=now,
+        claim=claim,
         version=version,
         kind=kind,
         before=before,
@@ -100,7 +100,7 @@ def retract(*, claim: Claim, actor: User, reason: str) -> Publication:
     publication = None
     for before in now.publications.standing().select_related("version"):
         publication = _enter(
-            claim=now,
+            claim=claim,
             version=before.version,
             kind=LogEntry.Kind.RETRACTION,
             before=before,

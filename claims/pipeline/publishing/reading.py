@@ -12,6 +12,7 @@ from claims.feeds.base import Entry, FeedHead
 from claims.languages import direction
 from claims.models import LogEntry, Publication
 from claims.models.addresses import absolute, prefix, verdict_url
+from claims.models.content import published_explanation
 from claims.pipeline.publishing import log
 from claims.pipeline.publishing.markup import rating_label
 
@@ -41,7 +42,7 @@ def entry_of(publication: Publication) -> Entry:
         version_url=verdict_url(number, language, publication.version_number),
         claim=content["statement"],
         summary="" if retracted else content["summary"],
-        explanation="" if retracted else content["explanation"],
+        explanation="" if retracted else published_explanation(content),
         rating=None if retracted else rating_label(content, language),
         language=language,
         direction=direction(language),

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from claims.pipeline.publishing import log
+from clients.verify_log import DoesNotFit, Gone, verify
+
+
+class Command(BaseCommand):
+    help = (
+        "Verifies the verdict log over this desk's own rows, with the code that outsiders run. "
+        "With --since, proves that the log still holds everything an earlier checkpoint held."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--since", type=Path, metavar="FILE", help="an earlier checkpoint")
+        parser.add_argument("--entry", type=int, metavar="N", help="only entry N's place in it")
+        parser.add_argument("--save", type=Path, metavar="FILE", help="keep the checkpoint here")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        since: Path | None = options["since"]
+        try:
+            before = since.read_bytes() if since else None
+        except OSError as error:
+            raise CommandError(f"--since {since} cannot be read: {error.strerror}.") from error
+        try:
+            report = verify(_from_rows, log.verifier_key(), since=before, entry=options["entry"])
+        except DoesNotFit as error:
+            raise CommandError(f"The log does not fit: {error}") from error
+        except (ValueError, FileNotFoundError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write("\n".join(report.lines()))
+        if options["save"]:
+            options["save"].write_bytes(report.checkpoint)
+
+
+def _from_rows(path: str) -> bytes:
+    try:
+        return log.resource(path)
+    except log.Erased as error:
+        raise Gone(error.by) from error
+    except log.NotInLog as error:
+        raise FileNotFoundError(str(error)) from error
