@@ -265,6 +265,8 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500_000  # KiB
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+# Its healthcheck sees from the file's time that it works.
+CELERY_BEAT_SYNC_EVERY = 1
 CELERY_BEAT_SCHEDULE = {
     # The expiry keeps an hour without a worker from becoming 360 sweeps in a row.
     "send-due": {"task": "claims.tasks.send_due", "schedule": 10.0, "options": {"expires": 10}},
@@ -283,6 +285,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "EXCEPTION_HANDLER": "claims.api.errors.as_problem",
 }
 
 # --- Logging ----------------------------------------------------------------------------------
