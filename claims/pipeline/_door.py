@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from django.conf import settings
 
 from claims.sources._http import Door
 
 
-@cache
 def door() -> Door:
     """The guarded door, saying whose it is to the servers it asks.
 
