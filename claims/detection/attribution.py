@@ -5,6 +5,10 @@ from collections.abc import Sequence
 
 from claims.languages.shapes import Frame, Piece, Quote, Span
 
+# Shares of a span in quotation marks that make it direct speech.
+_MOST = 0.5
+_NEARLY_ALL = 0.75
+
 
 def resolve(pieces: Sequence[Piece]) -> None:
     """Give every frame without a subject ("he added") the nearest party named before that can speak.
@@ -36,13 +40,15 @@ def form_of(frame: Frame | None, span: Span, quotes: Sequence[Quote]) -> str:
     """
     if frame is None or frame.narration:
         return "narration"
-    quoted = 0
+    quoted, begins_inside = 0, False
     for at in range(max(0, bisect_right(quotes, span.start, key=_start) - 1), len(quotes)):
         quote = quotes[at]
         if quote.start >= span.end:
             break
         quoted += max(0, min(span.end, quote.end) - max(span.start, quote.start))
-    return "direct" if 2 * quoted > span.end - span.start else "indirect"
+        begins_inside = begins_inside or quote.start <= span.start < quote.end
+    share = quoted / max(1, span.end - span.start)
+    return "direct" if share > (_MOST if begins_inside else _NEARLY_ALL) else "indirect"
 
 
 def _start(quote: Quote) -> int:

@@ -51,26 +51,28 @@ class Evidence:
     date_words: frozenset[str]
     tense: str
     position: bool
+    expected: bool  # "it is expected that"
+    accusation: bool  # what somebody is accused of: an act
 
 
 def kind_of(e: Evidence) -> str:
     """event | quantity | prediction | position | background | opinion."""
-    judged = _has(e, "opinion")
     if e.position:
         return "position"
+    if e.accusation:
+        return "event"
+    judged = _has(e, "opinion")
     if e.form == "direct" and judged and not _numbers(e):
         return "opinion"
-    if e.form == "direct" and _has(e, "wishes"):
+    if _has_early(e, "wishes"):
         return "position"
-    if e.form == "indirect" and _has_early(e, "wishes"):
-        return "position"
-    if e.tense == "future":
+    if e.tense == "future" or e.expected:
         return "prediction"
     if _is_quantity(e):
         return "quantity"
     if e.form != "narration" and judged and e.tense != "past":
         return "opinion"
-    return "event" if e.tense == "past" else "background"
+    return "background" if e.tense in {"state", "none"} else "event"
 
 
 def is_checkable(kind: str, e: Evidence) -> bool:
@@ -138,7 +140,15 @@ def _numbers(e: Evidence) -> bool:
 def _is_quantity(e: Evidence) -> bool:
     if not _numbers(e):
         return False
-    return _has(e, "measures") or "%" in "".join(token.norm for token in e.tokens)
+    if any(token.norm.endswith("%") for token in e.tokens):
+        return True
+    counting, _ = _phrases(e.language, "counting")
+    amounts, _ = _phrases(e.language, "amounts")
+    for at, word in enumerate(e.words):
+        if (word[:1].isdigit() and word not in e.date_words) or word in amounts:
+            near = e.words[max(0, at - 4) : at]
+            return e.tense in {"none", "state"} or any(w in counting for w in near)
+    return False
 
 
 def _unnamed(e: Evidence) -> bool:

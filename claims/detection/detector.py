@@ -108,7 +108,7 @@ def _drafts(
     for draft in drafts:
         draft.form = attribution.form_of(draft.piece.frame, draft.piece.span, quotes)
         if draft.piece.frame is not None:
-            draft.stance = draft.piece.frame.stance
+            draft.stance = draft.piece.stance or draft.piece.frame.stance
     _carry_denials(text, language, drafts)
     return drafts
 
@@ -218,6 +218,8 @@ def _evidence(draft: _Draft, text: str, language: str, contested: bool) -> check
         date_words=frozenset(dated),
         tense=draft.tense,
         position=draft.piece.position,
+        expected="expected" in draft.piece.features,
+        accusation="event" in draft.piece.features,
     )
 
 
@@ -235,8 +237,7 @@ def _merged_opinions(text: str, drafts: Sequence[_Draft], quotes: Sequence[Quote
         before = merged[-1] if merged else None
         if (
             before is not None
-            and not before.checkable
-            and not draft.checkable
+            and before.kind == draft.kind == "opinion"
             and before.form == draft.form == "direct"
             and before.piece.frame is draft.piece.frame
             and bisect_left(starts, before.piece.span.end)

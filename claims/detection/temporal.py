@@ -142,6 +142,9 @@ def _shifted(day: date, n: int, unit: str) -> date:
 
 
 def _ago(time: Time, published: date, future: bool) -> Interval:
+    if future:
+        # "not before two years" from now
+        return published, _shifted(published, time.n, time.unit)
     day = _shifted(published, -time.n, time.unit)
     if time.unit == "year":
         return _year(day.year)

@@ -42,8 +42,6 @@ class Frame:
     stance: str = "asserts"
     subjectless: bool = False  # "he added": the claimant stands somewhere before
     outer: "Frame | None" = None  # "the paper said the minister said"
-    plural: bool = False
-    gender: str = ""  # m | f | "" (unknown), of the verb
     narration: bool = False  # "it is worth mentioning that": the article's own voice
 
 
@@ -57,7 +55,7 @@ class Piece:
     names_report: bool = False  # denies "the report" without telling what it says
     contains: "Piece | None" = None  # the accusation that this denial tells
     position: bool = False  # a call, a demand, a condemnation
-    after_quote: bool = False
+    stance: str = ""  # where it differs from the frame's
     features: set[str] = field(default_factory=set)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from claims.languages.ar import clauses, morphology
-from claims.languages.ar.reading import NEGATIONS, RELATIVES, Reading
+from claims.languages.ar.reading import CLOSERS, NEGATIONS, RELATIVES, Reading
 from claims.languages.ar.times import times as times
-from claims.languages.shapes import Piece, Quote, Token
+from claims.languages.shapes import Frame, Piece, Quote, Token
 
 normal = morphology.normal
 
@@ -15,24 +15,69 @@ def pieces(
 ) -> list[list[Piece]]:
     """The candidate claims of each range of token indexes (one sentence each)."""
     reading = Reading(text, tokens, quotes)
-    return [clauses.pieces(reading, lo, hi) for lo, hi in ranges]
+    found: list[list[Piece]] = []
+    carried: Frame | None = None
+    for number, (lo, hi) in enumerate(ranges):
+        before = ranges[number - 1] if number else None
+        if before is None or not _goes_on(reading, before[1], lo):
+            carried = None
+        found.append(clauses.pieces(reading, lo, hi, carried))
+        last = found[-1][-1] if found[-1] else None
+        carried = last.frame if last is not None and not _ends_in_quote(reading, hi) else None
+        if carried is not None and carried.outer is not None:
+            carried = carried.outer
+    return found
+
+
+def _goes_on(reading: Reading, before: int, lo: int) -> bool:
+    """The sentence goes on with what the one before reported: "so the sums reach …", "… and".
+
+    Only right behind it in the same paragraph, with ف and no verb, or where two dots parted them.
+    """
+    between = reading.text[reading.tokens[before - 1].start : reading.tokens[lo].start]
+    if "\n" in between or not reading.joined(lo):
+        return False
+    word = reading.norm(lo)
+    if word[0] == "ف":
+        return not reading.is_verb(lo) and reading.bare(lo) not in {"في", "بعد", "قبل", "منذ"}
+    return between.startswith("..") or reading.text[: reading.tokens[lo].start].rstrip().endswith(
+        ".."
+    )
+
+
+def _ends_in_quote(reading: Reading, hi: int) -> bool:
+    return any(reading.norm(k) in CLOSERS for k in (hi - 1, hi - 2))
 
 
 def tense(words: Sequence[str]) -> str:
-    """future, past, present or none: of the first finite verb that is not in a relative clause."""
+    """future, past, present, state or none: of the first finite verb outside relative clauses."""
     relative = False
     for i, word in enumerate(words):
         if word in RELATIVES:
             relative = True
             continue
-        if word in {"سوف", "لن", "ستكون", "سيكون"} or morphology.is_future(word):
+        bare = word[1:] if word[:1] in "وف" and morphology.is_future(word[1:]) else word
+        if word in {"سوف", "لن"} or morphology.is_future(bare):
             return "future"
-        if relative and i < len(words) - 2:
+        if word in morphology.normal_words("states") and not relative:
+            later = next((w for w in words[i + 1 : i + 4] if morphology.is_verb(w)), None)
+            planned = any(w in {"مقررا", "المقرر", "المفترض"} for w in words[i + 1 : i + 4])
+            ongoing = word in {"كان", "كانت", "كانوا"} and later is not None and not planned
+            return "past" if ongoing else "state"
+        before = words[i - 1] if i else ""
+        verb = (
+            before in NEGATIONS
+            or before == "قد"
+            or morphology.is_verb(word, at_head=i == 0 or before in RELATIVES)
+        )
+        if not verb or word in NEGATIONS:
+            continue
+        if relative:
             relative = False
             continue
-        if word in {"كان", "كانت", "كانوا", "لم", "تم"}:
+        if before in {"ان", "كي", "لكي", "حتى"} and i > 1:
+            continue
+        if before in {"لم", "ولم", "فلم"}:
             return "past"
-        before = words[i - 1] if i else ""
-        if before in NEGATIONS or before == "قد" or morphology.is_verb(word, at_head=i == 0):
-            return "present" if morphology.is_imperfect(word) else "past"
+        return "present" if morphology.is_imperfect(word) else "past"
     return "none"

@@ -12,6 +12,7 @@ from claims.languages.folding import ARABIC_MARKS, INVISIBLE
 
 _DROPPED = re.compile(f"[{ARABIC_MARKS}{INVISIBLE}]")
 _ALEF = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ی": "ي", "ک": "ك"})
+_VERB_LISTS = ("perfect", "reporting", "denying", "doubting", "positions", "acts_of_speech")
 _PRONOUNS = ("هما", "هم", "هن", "ها", "نا", "ني", "كم", "ه", "ك")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
@@ -84,6 +85,11 @@ def _without_pronoun(word: str) -> str:
     return word
 
 
+def known_forms() -> frozenset[str]:
+    """Every form of every listed verb."""
+    return forms(*_VERB_LISTS)
+
+
 @lru_cache(maxsize=50_000)
 def is_verb(word: str, at_head: bool = False) -> bool:
     """Whether the normal word (no conjunction before it) is a finite verb.
@@ -91,14 +97,19 @@ def is_verb(word: str, at_head: bool = False) -> bool:
     ``at_head``: it stands where a verb is likely (head of a sentence, after قد), so that a spelling
     that could also be a noun counts.
     """
-    known = forms("perfect", "reporting", "denying", "doubting")
+    known = known_forms()
     if word in normal_words("ambiguous"):
         return at_head
+    if word.endswith("ا") and word[:-1] in normal_words("ambiguous"):
+        # طلبا is a demand far more often than "the two demanded"
+        return False
+    if word in normal_words("not_verbs") or word.startswith("ال"):
+        return False
     if word in known:
         return True
-    if word in normal_words("not_verbs") or word.startswith("ال") or len(word) < 3:
+    if len(word) < 3:
         return False
-    if word[0] == "س" and len(word) >= 5 and word[1] in "يت" and is_imperfect(word[1:]):
+    if is_future(word):
         return True
     if is_imperfect(word):
         return True
@@ -115,8 +126,8 @@ def is_imperfect(word: str) -> bool:
     """Whether the normal word is an imperfect: known, or ي… and no known noun."""
     if word in normal_words("not_verbs") or len(word) < 3:
         return False
-    known = forms("perfect", "reporting", "denying", "doubting")
-    if word[0] not in "يت":
+    known = known_forms()
+    if word[0] not in "يتن":
         return False
     if word in known and word not in forms_perfect():
         return True
@@ -130,7 +141,7 @@ def is_imperfect(word: str) -> bool:
 def forms_perfect() -> frozenset[str]:
     """The perfects alone: تقدم is one before it is an imperfect."""
     found: set[str] = set()
-    for name in ("perfect", "reporting", "denying", "doubting"):
+    for name in _VERB_LISTS:
         for verb in lexicon.terms("ar", name):
             found |= persons(verb)
     return frozenset(found)
@@ -138,4 +149,4 @@ def forms_perfect() -> frozenset[str]:
 
 def is_future(word: str) -> bool:
     """س + imperfect."""
-    return word[:1] == "س" and len(word) >= 5 and word[1] in "يتن" and is_imperfect("ي" + word[2:])
+    return word[:1] == "س" and len(word) >= 4 and word[1] in "يتن" and is_imperfect("ي" + word[2:])

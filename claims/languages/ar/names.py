@@ -13,74 +13,15 @@ _PARTICIPLES = (
     "participles_doubting",
     "participles_position",
 )
-# "للصحفيين" is who was told; these are part of an office ("المتحدث باسم", "الأمين العام للأمم المتحدة").
-_OF_OFFICE = frozenset(
-    m.normal(word)
-    for word in [
-        "لشؤون",
-        "للشؤون",
-        "لوزارة",
-        "للأمم",
-        "للأمن",
-        "للجيش",
-        "للحكومة",
-        "للحزب",
-        "لحزب",
-        "لمنظمة",
-        "لمجلس",
-        "للمجلس",
-        "للاتحاد",
-        "للبنك",
-        "للدفاع",
-        "للرئاسة",
-        "للجمهورية",
-        "للحركة",
-        "لحركة",
-        "للهيئة",
-        "لهيئة",
-        "لقوات",
-        "للقوات",
-        "للطيران",
-        "للنفط",
-        "للطاقة",
-        "للسياسة",
-        "لحقوق",
-        "لجامعة",
-        "للجنة",
-        "للوزراء",
-        "لدى",
-        "لحلف",
-        "للثورة",
-        "لشركة",
-        "للشرطة",
-        "للمنظمة",
-        "للعمليات",
-    ]
-)
-_L_WORDS = (
-    "لجن",
-    "لبنا",
-    "ليبي",
-    "لندن",
-    "لواء",
-    "لاعب",
-    "لوران",
-    "لافروف",
-    "لقاء",
-    "لوبي",
-    "ليسنكو",
-    "ليف",
-    "لي",
-)
 
 
 def is_addressee(word: str) -> bool:
     """ل + somebody: who was told, which ends the speaker's name."""
     if word in {"ل", "لـ"} or (word.startswith("لل") and len(word) > 3):
-        return word not in _OF_OFFICE
-    if not word.startswith("ل") or len(word) < 4 or word in _OF_OFFICE:
+        return word not in m.normal_words("of_office")
+    if not word.startswith("ل") or len(word) < 4 or word in m.normal_words("of_office"):
         return False
-    return not word.startswith(_L_WORDS)
+    return not word.startswith(tuple(m.normal_words("l_words")))
 
 
 def _ends_name(reading: Reading, i: int, first: int) -> bool:
@@ -124,6 +65,8 @@ def name(reading: Reading, lo: int, hi: int, two_objects: bool = False) -> Span 
     i = lo
     while i < hi and (reading.norm(i) in COMMAS or _is_filler(reading, i)):
         i += 1
+    if reading.norm(i) in m.normal_words("masdars"):
+        return None
     first, last = i, i
     commas = 0
     while i < hi and i - first < _LONGEST:
@@ -156,6 +99,8 @@ def name(reading: Reading, lo: int, hi: int, two_objects: bool = False) -> Span 
             i += 1
             continue
         if not reading.tokens[i].is_word or _ends_name(reading, i, first):
+            break
+        if i > first and word in {"هذا", "هذه", "تلك", "ذلك", "هؤلاء"}:
             break
         if two_objects and i > first and _second_party(reading, first, i):
             break

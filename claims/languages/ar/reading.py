@@ -86,7 +86,7 @@ class Reading:
         if word not in _NEVER_WHOLE:
             if word in m.normal_words("waw_words"):
                 return word, 0
-            known = m.forms("perfect", "reporting", "denying", "doubting")
+            known = m.known_forms()
             if word in known and word[1:] not in known:
                 return word, 0
         token = self.tokens[i]
@@ -99,12 +99,12 @@ class Reading:
         """The quotation that the mark at ``i`` opens."""
         return self._opened.get(self.tokens[i].end) if self.norm(i) in OPENERS else None
 
-    def quotes_around(self, place: int) -> list[Quote]:
-        """The quotation that ``place`` lies in (or at whose edge), as a list of none or one."""
+    def quote_around(self, place: int) -> Quote | None:
+        """The quotation that ``place`` lies in, or at whose end it stands."""
         at = bisect_right(self._starts, place) - 1
-        if at >= 0 and self.quotes[at].start <= place <= self.quotes[at].end:
-            return [self.quotes[at]]
-        return []
+        if at >= 0 and place <= self.quotes[at].end:
+            return self.quotes[at]
+        return None
 
     def behind(self, place: int, i: int, hi: int) -> int:
         """The first index from ``i`` on whose token starts at or behind ``place``."""

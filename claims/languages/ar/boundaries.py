@@ -1,0 +1,209 @@
+"""Where a new main clause begins inside an Arabic sentence, with or without a mark before it."""
+
+from claims.languages.ar import morphology as m
+from claims.languages.ar.frames import frame_at
+from claims.languages.ar.framing import stance_of
+from claims.languages.ar.reading import (
+    CLOSERS,
+    COMMAS,
+    NEGATIONS,
+    RELATIVES,
+    SENTENCE_ENDS,
+    SUBJUNCTIVES,
+    Reading,
+)
+
+ADVERSATIVES = frozenset({"لكن", "لكنه", "لكنها", "لكنهم", "لكنني", "لكننا", "لكنهما"})
+TWO_WORD_ADVERSATIVES = frozenset({"غير", "الا", "بيد"})
+THAT = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "انهما"})
+_STILL = frozenset({"زال", "زالت", "زالوا", "يزال", "تزال", "يزالون"})
+_PARTICLES = frozenset(
+    {"لم", "لن", "ليست", "هناك", "ثمة", "لدينا", "لديها", "لديه", "لديهم", "سوف", "قد", "لقد"}
+    | {"مازال", "مازالت", "لها", "لهم"}
+)
+_ADVERBIAL_HEADS = frozenset(
+    {"في", "بعد", "قبل", "خلال", "منذ", "عن", "على", "مع", "عقب", "لدى", "رغم", "حول", "امس"}
+)
+_CONDITIONS = frozenset(
+    {"اذا", "لو", "كلما", "بينما", "عندما", "رغم", "بما", "لان", "حين", "بالاضافة", "لكي", "بالنظر"}
+)
+# "and that because", "and it comprises": they only go on about what was said last.
+_GOES_ON = frozenset({"ذلك", "تشمل", "يشمل", "تضم", "يضم", "تتضمن", "يتضمن"})
+_FAR = 14
+
+
+class Boundaries:
+    """The question asked of every token: does a proposition of its own begin here?"""
+
+    def __init__(self, reading: Reading, lo: int, hi: int) -> None:
+        self.r, self.lo, self.hi = reading, lo, hi
+
+    def at(self, begin: int, j: int, framed: bool, in_speech: bool) -> bool:
+        """Whether a clause ends before ``j`` that began at ``begin``.
+
+        ``framed``: somebody is reported to say it; ``in_speech``: within quotation marks.
+        """
+        r = self.r
+        if not r.tokens[j].is_word:
+            return False
+        word, bare = r.norm(j), r.bare(j)
+        after_comma = r.norm(j - 1) in COMMAS
+        if bare in ADVERSATIVES:
+            return True
+        if bare in TWO_WORD_ADVERSATIVES and r.norm(j + 1) in THAT:
+            return bare != "الا" or after_comma or self.has_verb(begin, j)
+        if word == "كما" and after_comma:
+            return self.clause_follows(j + 1) and not self.compares(j)
+        if word == "في" and r.norm(j + 1) == "حين":
+            return self.clause_follows(j + 2) or self.verb_within(j + 2, 3)
+        if word in {"حيث", "اذ", "فيما"} and self.has_verb(begin, j):
+            if frame_at(r, j + 1, self.hi) is not None:
+                return True
+            if word == "حيث":
+                return after_comma and r.is_verb(j + 1) and not m.is_imperfect(r.norm(j + 1))
+            return word == "فيما" and after_comma and self.verb_within(j + 1, 3)
+        if word == "ثم":
+            return r.is_verb(j + 1) and self.has_verb(begin, j)
+        return r.joined(j) and self._joined(begin, j, framed, in_speech)
+
+    def _joined(self, begin: int, j: int, framed: bool, in_speech: bool) -> bool:
+        """و or ف with the word at ``j``: a new clause, or one more item of a list?"""
+        r = self.r
+        word, bare, following = r.norm(j), r.bare(j), r.norm(j + 1)
+        if bare in _ADVERBIAL_HEADS and self._adverbial_then_verb(j):
+            return True
+        if (
+            bare in m.normal_words("according")
+            and not in_speech
+            and frame_at(r, j, self.hi) is not None
+        ):
+            return True
+        if not (self.has_verb(begin, j) or self._nominal(begin, j, framed)):
+            return False
+        if word[0] == "ف" and r.bare(begin) in _CONDITIONS:
+            # "if A, then B" is one proposition
+            return False
+        if bare in _GOES_ON:
+            return False
+        if bare in {"ما", "لا"} and following in _STILL:
+            return True
+        if bare == "لا":
+            imperfect = m.is_imperfect(following)
+            return (imperfect and not self._subordinate(begin, j, following)) or following in {
+                "احد",
+                "يوجد",
+            }
+        if bare == "ليس":
+            return r.is_verb(j + 1) or following in {"هناك", "لديه", "لدى", "من"}
+        if bare in THAT:
+            return framed and not (bare == "ان" and m.is_imperfect(following))
+        if bare in _PARTICLES:
+            return True
+        if bare == "من" and following in m.normal_words("expectations"):
+            return True
+        if bare in {"هو", "هي"}:
+            return word[0] == "ف" or (r.is_verb(j + 1) and r.norm(j - 1) not in COMMAS)
+        if bare in {"هم", "نحن", "انا", "هذا", "هذه"}:
+            return bare not in {"هذا", "هذه"} or self.verb_within(j + 1, 3)
+        if r.is_verb(j):
+            return not self._subordinate(begin, j, bare)
+        if bare in m.normal_words("ambiguous"):
+            return self._verb_by_place(begin, j)
+        return self._subject_then_verb(begin, j)
+
+    def _verb_by_place(self, begin: int, j: int) -> bool:
+        """A verb spelled like a noun, after a comma or a quote, where no list is being counted."""
+        r = self.r
+        if r.norm(j - 1) not in COMMAS | CLOSERS or not r.norm(j + 1).startswith("ال"):
+            return False
+        items = sum(
+            r.norm(k - 1) in COMMAS and r.joined(k) and not r.is_verb(k)
+            for k in range(begin + 1, j)
+        )
+        return items == 0
+
+    def _subject_then_verb(self, begin: int, j: int) -> bool:
+        """ "and the Fund will not": a subject, then a particle or a future that needs one."""
+        r = self.r
+        for k in range(j + 1, min(self.hi, j + 4)):
+            if r.norm(k) in COMMAS or r.norm(k) in RELATIVES:
+                return False
+            if r.norm(k) in {"لن", "لم", "سوف", "ليس", "ليست"} or m.is_future(r.norm(k)):
+                return not any(r.norm(x) in RELATIVES for x in range(max(begin, j - 8), j))
+        return False
+
+    def _subordinate(self, begin: int, j: int, verb: str) -> bool:
+        """The verb at ``j`` goes on a relative or a purpose clause instead of the main one."""
+        r = self.r
+        if m.is_future(verb) or not m.is_imperfect(verb):
+            return False
+        for k in range(j - 1, begin - 1, -1):
+            word = r.bare(k)
+            purpose = word[:1] == "ل" and m.is_imperfect(word[1:]) and not m.is_verb(word)
+            if purpose:
+                return True
+            if not r.is_verb(k, at_head=k == begin):
+                continue
+            if k == begin:
+                return False
+            if not m.is_imperfect(word) or m.is_future(word):
+                return any(r.norm(x) in RELATIVES for x in range(max(begin, k - 2), k))
+            governed = r.norm(k - 1) in SUBJUNCTIVES - {"بان"} and k - 1 >= begin
+            relative = any(r.norm(x) in RELATIVES for x in range(max(begin, k - 3), k))
+            return governed or relative or self._reduced_relative(begin, k)
+        return False
+
+    def _reduced_relative(self, begin: int, k: int) -> bool:
+        """An imperfect right behind an indefinite noun, deep in a clause that has its verb."""
+        r = self.r
+        before = r.norm(k - 1)
+        indefinite = before.isalpha() and not before.startswith("ال") and before not in NEGATIONS
+        return indefinite and any(r.norm(x) in RELATIVES for x in range(begin, k))
+
+    def has_verb(self, begin: int, j: int) -> bool:
+        r = self.r
+        return any(
+            r.is_verb(k, at_head=k == begin) or r.norm(k) in NEGATIONS for k in range(begin, j)
+        )
+
+    def _nominal(self, begin: int, j: int, framed: bool) -> bool:
+        """A clause without a verb: subject and predicate, as after a complementiser."""
+        if j - begin < 3:
+            return False
+        head = self.r.bare(begin)
+        return (
+            framed
+            or head.startswith("ال")
+            or head in {"هناك", "ثمة", "هذا", "هذه"}
+            or j - begin >= 4
+        )
+
+    def clause_follows(self, i: int) -> bool:
+        """A verb, a negation or "that" at ``i``."""
+        r = self.r
+        return i < self.hi and (
+            r.is_verb(i, at_head=True) or r.norm(i) in NEGATIONS | {"ان", "انه", "انها", "قد"}
+        )
+
+    def verb_within(self, i: int, reach: int) -> bool:
+        return any(self.r.is_verb(k) for k in range(i, min(self.hi, i + reach)))
+
+    def compares(self, j: int) -> bool:
+        """ "as Obama claims": a comparison, not a clause."""
+        return (
+            stance_of(self.r.norm(j + 1)) is not None and frame_at(self.r, j + 1, self.hi) is None
+        )
+
+    def _adverbial_then_verb(self, j: int) -> bool:
+        """وفي الأسبوع الماضي، ذكرت …: a new sentence opens with an adverbial."""
+        r = self.r
+        for k in range(j + 1, min(self.hi, j + _FAR)):
+            word = r.norm(k)
+            if word in SENTENCE_ENDS:
+                return False
+            if word in COMMAS:
+                return r.is_verb(k + 1, at_head=True) and not r.joined(k + 1)
+            reports = stance_of(word) == "asserts" and word not in m.normal_words("ambiguous")
+            if reports and not r.joined(k) and k - j >= 2:
+                return frame_at(r, k, self.hi) is not None
+        return False
