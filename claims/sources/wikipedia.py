@@ -89,8 +89,10 @@ def _search(context: Context, api: str, words: str) -> Sequence[Mapping[str, Any
     answer = _parsed(page)
     _check_for_error(answer, page)
     try:
-        found = answer["query"]["search"]
-        return [entry for entry in found if isinstance(entry["title"], str)]
+        found = list(answer["query"]["search"])
+        if not all(isinstance(entry["title"], str) for entry in found):
+            raise TypeError("a title that is no text")
+        return found
     except (KeyError, TypeError) as error:
         raise SourceError(
             _("Wikipedia answered in a form we do not know. Its API may have changed: %s.")

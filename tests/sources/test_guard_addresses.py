@@ -118,7 +118,7 @@ def test_unicode_that_normalises_to_loopback_does_not_get_in(host: str, inside: 
 @pytest.mark.parametrize("address", NOT_PUBLIC)
 def test_a_public_name_that_leads_inside_is_refused(address: str, inside: Site) -> None:
     web = Web(names={"paper.example": [address]}, every_cable=inside.server_port)
-    with pytest.raises(FetchRefused, match="paper.example"):
+    with pytest.raises(FetchRefused, match=r"paper\.example"):
         web.door().get("http://paper.example/")
     assert inside.requests == []
 

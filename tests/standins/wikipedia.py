@@ -126,7 +126,9 @@ class Handler(BaseHTTPRequestHandler):
         elif behaviour.not_json or params.get("format") != "json":
             self._send(200, "text/html; charset=utf-8", "<h1>MediaWiki API result</h1>")
         elif behaviour.take("maxlag_first"):
-            self._answer(_error("maxlag", "Waiting for db: 7 seconds <b>lagged</b>."), {"Retry-After": "7"})
+            self._answer(
+                _error("maxlag", "Waiting for db: 7 seconds <b>lagged</b>."), {"Retry-After": "7"}
+            )
         elif behaviour.error:
             self._answer(_error(behaviour.error, "Something went wrong."))
         else:
@@ -263,7 +265,7 @@ def main() -> None:
         error=asked.error,
     )
     server = Server(asked.port, behaviour)
-    print(f"WIKIPEDIA_URL={server.api} FETCH_ALLOW=127.0.0.1:{server.server_port}", flush=True)  # noqa: T201
+    print(f"WIKIPEDIA_URL={server.api} FETCH_ALLOW=127.0.0.1:{server.server_port}", flush=True)
     try:
         server.serve_forever()
     except KeyboardInterrupt:

@@ -53,14 +53,19 @@ def _unpacked(chunks: Iterable[bytes], name: str, max_bytes: int) -> bytes:
         if decoder is None:
             decoder = zlib.decompressobj(_window(name, chunk))
         pending = chunk
-        while pending and not decoder.eof:
+        while pending:
+            if decoder.eof:
+                # gzip may come in several members; anything else after the end is padding.
+                if name == "deflate" or pending[0] != 0x1F:
+                    break
+                decoder = zlib.decompressobj(_window(name, pending))
             try:
                 body += decoder.decompress(pending, max_bytes + 1 - len(body))
             except zlib.error as error:
                 raise Undecodable(f"{name}: {error}") from error
             if len(body) > max_bytes:
                 raise TooLarge
-            pending = decoder.unconsumed_tail
+            pending = decoder.unconsumed_tail or decoder.unused_data
     if decoder is not None and not decoder.eof:
         raise Undecodable(f"{name}: the data end too early")
     return bytes(body)
