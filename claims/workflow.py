@@ -16,9 +16,9 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrPromise
 
 from claims import permissions
 from claims.models import Claim, State, Transition
@@ -46,7 +46,7 @@ class Move:
     goes back to where it came from. `by_itself`: the system may do it without a person.
     """
 
-    label: StrPromise
+    label: str | Promise
     sources: tuple[State, ...]
     targets: tuple[State, ...]
     permission: str
