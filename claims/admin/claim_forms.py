@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, Draft, Evidence, Lookup, Rating
+
+
+def _dress(form: forms.BaseForm, *, latin: tuple[str, ...] = ()) -> None:
+    """Gives the controls the desk's looks: running text in the text face, and each field's
+    direction from what is typed in it, not from the page."""
+    for name, field in form.fields.items():
+        attrs = field.widget.attrs
+        if isinstance(field.widget, (forms.CheckboxInput, forms.RadioSelect, forms.HiddenInput)):
+            continue
+        attrs["class"] = "in txt" if isinstance(field.widget, forms.Textarea) else "in"
+        if isinstance(field.widget, (forms.TextInput, forms.Textarea)):
+            attrs["dir"] = "ltr" if name in latin else "auto"
 
 
 class ClaimForm(forms.ModelForm[Claim]):
@@ -31,7 +44,8 @@ class ClaimForm(forms.ModelForm[Claim]):
         widgets = {"statement": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs | {"auto_id": "claim-%s"})
+        _dress(self)
         self.fields["assignee"].queryset = (  # type: ignore[attr-defined]
             User.objects.filter(is_active=True)
             .filter(
@@ -84,6 +98,7 @@ class DraftForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, draft: Draft) -> None:
         super().__init__(
             data,
+            auto_id="draft-%s",
             initial={
                 "revision": draft.revision,
                 "rating": draft.rating.slug if draft.rating else "",
@@ -92,6 +107,7 @@ class DraftForm(forms.Form):
                 "no_primary_reason": draft.no_primary_reason,
             },
         )
+        _dress(self)
         # A rating that is no longer offered stays choosable where it is already chosen.
         self.ratings = list(Rating.objects.filter(Q(active=True) | Q(pk=draft.rating_id)))
         self.fields["rating"].queryset = Rating.objects.filter(  # type: ignore[attr-defined]
@@ -121,7 +137,8 @@ class EvidenceForm(forms.ModelForm[Evidence]):
         }
 
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs | {"auto_id": "ev-%s"})
+        _dress(self, latin=("url",))
         self.fields["independence_group"].required = False
         self.fields["relation"].choices = Evidence.Relation.choices  # type: ignore[attr-defined]
         self.fields["lookup"].queryset = Lookup.objects.filter(claim=claim)  # type: ignore[attr-defined]
@@ -174,4 +191,4 @@ def name_of(user: User) -> str:
 
 def tomorrow() -> str:
     """The first day that a claim may wait for, as a date field writes it."""
-    return (timezone.localdate() + timezone.timedelta(days=1)).isoformat()
+    return (timezone.localdate() + timedelta(days=1)).isoformat()

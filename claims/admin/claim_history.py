@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Claim, Evidence, Transition
+from claims.models import Claim, Evidence, State, Transition
 from claims.workflow import TRANSITIONS
 
 EDITS: dict[str, Promise | str] = {
@@ -35,6 +35,10 @@ class Row:
     label: Promise | str
     changes: list[Change] = field(default_factory=list)
     detail: str = ""
+
+    @property
+    def to_label(self) -> str:
+        return str(State(self.move.to_state).label)
 
     @property
     def moved(self) -> bool:

@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from claims import sources
 from claims.models import Claim, Lookup, State
+from claims.pipeline import lookup
+from claims.sources import registry
+from claims.sources.base import Source
 
 UNSETTLED = (Lookup.State.WAITING, Lookup.State.RUNNING)
 
@@ -21,6 +23,7 @@ class Asked:
     row: Lookup
     label: str | Promise
     hits: list[dict[str, Any]]
+    may_be_asked: bool
 
     @property
     def settled(self) -> bool:
@@ -32,12 +35,20 @@ class NotAsked:
     name: str
     label: str | Promise
     why: str
+    may_be_asked: bool
 
 
 @dataclass(frozen=True)
 class Panel:
     asked: list[Asked]
     not_asked: list[NotAsked]
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether any source may be asked, or asked again, now."""
+        return any(one.may_be_asked for one in self.asked) or any(
+            one.may_be_asked for one in self.not_asked
+        )
 
     @property
     def live(self) -> bool:
@@ -51,7 +62,7 @@ class Panel:
 
 def panel(claim: Claim) -> Panel:
     """Two queries, however many sources there are."""
-    known = sources.registry()
+    known = registry()
     rows = list(claim.lookups.all())
     used = set(claim.evidence.values_list("url", flat=True))
     asked = [
@@ -59,6 +70,7 @@ def panel(claim: Claim) -> Panel:
             row=row,
             label=known[row.source].label if row.source in known else row.source,
             hits=[hit | {"used": hit.get("url") in used} for hit in row.hits],
+            may_be_asked=row.source in known and _askable(known[row.source], claim),
         )
         for row in rows
     ]
@@ -66,14 +78,20 @@ def panel(claim: Claim) -> Panel:
     return Panel(
         asked,
         [
-            NotAsked(name, source.label, _why_not(claim, source))
+            NotAsked(name, source.label, _why_not(claim, source), _askable(source, claim))
             for name, source in known.items()
             if name not in names
         ],
     )
 
 
-def _why_not(claim: Claim, source: sources.Source) -> str:
+def _askable(source: Source, claim: Claim) -> bool:
+    return lookup.may_be_asked(source, claim) and not lookup.missing_settings(source)
+
+
+def _why_not(claim: Claim, source: Source) -> str:
+    if missing := lookup.missing_settings(source):
+        return _("needs a setting: %(names)s") % {"names": ", ".join(missing)}
     if claim.language not in source.languages:
         return _("does not serve this language")
     if source.sends_text_to_third_party and claim.confidential:

@@ -39,8 +39,8 @@ def passage(position: Position) -> list[Piece]:
     lowest = min([position.start, *(start for start, _end, _role in marked)])
     highest = max([position.end, *(end for _start, end, _role in marked)])
     roles: list[Role] = ["frame"] * (highest - lowest)
-    for start, end, role in [(position.start, position.end, "claim"), *marked]:  # type: ignore[assignment]
-        roles[start - lowest : end - lowest] = [role] * (end - start)  # type: ignore[list-item]
+    for start, end, role in [(position.start, position.end, "claim"), *marked]:
+        roles[start - lowest : end - lowest] = [role] * (end - start)
     return _runs(text[lowest:highest], roles)
 
 

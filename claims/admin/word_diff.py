@@ -71,8 +71,8 @@ def _segments(old: list[str], new: list[str]) -> Iterator[Segment]:
     yield Segment("ins", "".join(come))
 
 
-def _is_word(token: str) -> bool:
-    return any(character.isalnum() for character in token) or token == "\n"
+def _is_word(piece: str) -> bool:
+    return piece == "\n" or any(character.isalnum() for character in piece)
 
 
 def _joined(segments: Iterator[Segment]) -> list[Segment]:

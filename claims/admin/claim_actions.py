@@ -1,0 +1,150 @@
+"""What is pressed on the claim page: moves, the claim's own fields, the draft, asking sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from claims.admin import lookup_panel
+from claims.admin.claim_forms import ClaimForm, DraftForm, ReasonForm
+from claims.admin.claim_page import as_seen, draft_of, find_claim, person, render_claim, rights
+from claims.admin.refusals import Refusal, attempt
+from claims.models import Claim
+from claims.pipeline import lookup, review
+from claims.workflow import TRANSITIONS
+
+MOVES: dict[str, Callable[..., None]] = {
+    "accept": review.accept,
+    "start": review.start,
+    "dismiss": review.dismiss,
+    "restore": review.restore,
+    "wait": review.wait,
+    "resume": review.resume,
+    "reopen": review.reopen,
+}
+
+
+@require_POST
+def move(request: HttpRequest, claim_id: int, action: str) -> HttpResponse:
+    """One of MOVES. A reason and a date come along where the move takes them."""
+    claim = as_seen(request, find_claim(request, claim_id))
+    form = ReasonForm(request.POST)
+    typed = {name: request.POST.get(name, "") for name in ("reason", "until")}
+    act = partial(MOVES[action], claim=claim, actor=person(request))
+    if TRANSITIONS[action].reason:
+        act = partial(act, reason=typed["reason"])
+    refusal = None
+    if action == "wait":
+        until = form.cleaned_data.get("until") if form.is_valid() else None
+        if until is None:
+            refusal = Refusal(action, [_("Choose the day on which to check again.")], 422)
+        act = partial(act, until=until)
+    refusal = refusal or attempt(action, act)
+    if refusal:
+        return render_claim(request, find_claim(request, claim_id), refusal=refusal, typed=typed)
+    messages.success(
+        request,
+        _("Done: the claim is now “%(state)s”.") % {"state": claim.get_state_display()},
+    )
+    return redirect(_address(claim))
+
+
+@require_POST
+def edit(request: HttpRequest, claim_id: int) -> HttpResponse:
+    claim = find_claim(request, claim_id)
+    form = ClaimForm(request.POST, instance=copy(claim))
+    if not form.is_valid():
+        return render_claim(request, claim, refusal=Refusal("edit", [], 422), claim_form=form)
+    changes = form.changes()
+    if not changes:
+        return redirect(_address(claim))
+    refusal = attempt(
+        "edit",
+        lambda: review.edit_claim(
+            claim=claim,
+            actor=person(request),
+            revision=form.cleaned_data["revision"],
+            changes=changes,
+        ),
+    )
+    if refusal:
+        return render_claim(
+            request, find_claim(request, claim_id), refusal=refusal, claim_form=form
+        )
+    messages.success(request, _("Saved."))
+    return redirect(_address(claim))
+
+
+@require_POST
+def draft(request: HttpRequest, claim_id: int) -> HttpResponse:
+    """Saves the verdict, and with then=propose sends it to review. What was typed is saved even if
+    the verdict still lacks something."""
+    claim = find_claim(request, claim_id)
+    form = DraftForm(request.POST, draft=draft_of(claim))
+    if not form.is_valid():
+        return render_claim(request, claim, refusal=Refusal("draft", [], 422), draft_form=form)
+    refusal = attempt("draft", partial(_save, claim, request, form))
+    if refusal:
+        return render_claim(request, claim, refusal=refusal, draft_form=form)
+    if request.POST.get("then") == "propose":
+        seen = as_seen(request, copy(claim))
+        refusal = attempt("propose", partial(review.propose, claim=seen, actor=person(request)))
+        if refusal:
+            return render_claim(request, find_claim(request, claim_id), refusal=refusal)
+        messages.success(request, _("Sent to review. Somebody else decides on it now."))
+        return redirect(_address(claim))
+    messages.success(request, _("Draft saved."))
+    return redirect(_address(claim) + "#verdict")
+
+
+def _save(claim: Claim, request: HttpRequest, form: DraftForm) -> None:
+    review.save_draft(
+        claim=claim,
+        actor=person(request),
+        revision=form.cleaned_data["revision"],
+        rating=form.cleaned_data["rating"],
+        summary=form.cleaned_data["summary"],
+        explanation=form.cleaned_data["explanation"],
+        no_primary_reason=form.cleaned_data["no_primary_reason"],
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lookups(request: HttpRequest, claim_id: int) -> HttpResponse:
+    """The panel of sources by itself, as the page asks for it while something is under way; a POST
+    asks again, one source or all."""
+    claim = find_claim(request, claim_id)
+    refusal = None
+    if request.method == "POST":
+        chosen = request.POST.getlist("source")
+        refusal = attempt(
+            "lookups",
+            lambda: lookup.request(claim=claim, actor=person(request), sources=chosen or None),
+        )
+        if refusal is None and not getattr(request, "htmx", False):
+            return redirect(_address(claim) + "#lookups")
+        if refusal and not getattr(request, "htmx", False):
+            return render_claim(request, claim, refusal=refusal)
+    return render(
+        request,
+        "desk/parts/lookups.html",
+        {
+            "claim": claim,
+            "lookups": lookup_panel.panel(claim),
+            "refusal": refusal,
+            **rights(request, claim),
+        },
+        status=refusal.status if refusal else 200,
+    )
+
+
+def _address(claim: Claim) -> str:
+    return reverse("admin:claims_claim_change", args=[claim.pk])

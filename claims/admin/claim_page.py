@@ -1,0 +1,213 @@
+"""One claim on one page: who says what, what was found, the verdict being written, its history.
+
+The page asks `workflow.open_actions` what this person may do and offers exactly that. A refusal is
+shown where it happened, with what was typed still in its field.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from claims import permissions, workflow
+from claims.admin import claim_history, lookup_panel
+from claims.admin.citations import cited, paragraphs
+from claims.admin.claim_forms import ClaimForm, DraftForm, EvidenceForm, from_hit, tomorrow
+from claims.admin.passages import Piece, passage
+from claims.admin.refusals import Refusal
+from claims.admin.site import page
+from claims.models import (
+    Appearance,
+    Claim,
+    Draft,
+    Evidence,
+    Position,
+    Publication,
+    Review,
+    State,
+    Transition,
+)
+from claims.models.addresses import verdict_url
+from claims.pipeline import review
+
+# Moves that take a sentence of their own; they unfold a small form.
+WITH_REASON = ("dismiss", "restore", "wait", "resume", "reopen")
+# Moves that a page of their own asks about first.
+PUBLISHING = ("publish", "correct", "drop_correction", "retract")
+NEWEST_MOVES = 8
+
+
+@dataclass(frozen=True)
+class Stand:
+    """One position on the time line."""
+
+    position: Position
+    pieces: list[Piece]
+    seen: Appearance | None
+
+    @property
+    def on(self) -> date | None:
+        return self.seen.published_on if self.seen else None
+
+
+def find_claim(request: HttpRequest, claim_id: int) -> Claim:
+    """The claim, if this person may see it; 404 otherwise."""
+    return get_object_or_404(
+        Claim.objects.filter(permissions.visible(request.user))
+        .with_contested()
+        .select_related("article", "assignee"),
+        pk=claim_id,
+    )
+
+
+def as_seen(request: HttpRequest, claim: Claim) -> Claim:
+    """The claim as the page was when the button on it was pressed: a move made since is noticed."""
+    claim.moves = _number(request.POST.get("moves")) or 0
+    return claim
+
+
+def person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # the site lets nobody else in
+    return request.user
+
+
+@require_safe
+def claim_page(request: HttpRequest, claim_id: int) -> HttpResponse:
+    return render_claim(request, find_claim(request, claim_id))
+
+
+def render_claim(
+    request: HttpRequest,
+    claim: Claim,
+    *,
+    refusal: Refusal | None = None,
+    claim_form: ClaimForm | None = None,
+    draft_form: DraftForm | None = None,
+    evidence_form: EvidenceForm | None = None,
+    typed: dict[str, str] | None = None,
+) -> HttpResponse:
+    """The page with whatever form was refused in place of its untouched twin."""
+    draft = draft_of(claim)
+    evidence = list(claim.evidence.all())
+    numbers = set(range(1, len(evidence) + 1))
+    publication = Publication.objects.current().filter(claim=claim).first()
+    actions = workflow.open_actions(request.user, claim)
+    whole = request.GET.get("history") == "all"
+    broken = workflow.broken_link(Transition.Subject.CLAIM, claim.pk)
+    response = page(
+        request,
+        "desk/claim.html",
+        section="queue",
+        title=claim.statement,
+        claim=claim,
+        actions=actions,
+        simple=_moves(actions, ("accept", "start")),
+        with_reason=_moves(actions, WITH_REASON),
+        publishing=_moves(actions, PUBLISHING),
+        **rights(request, claim),
+        stands=stands(claim),
+        lookups=lookup_panel.panel(claim),
+        evidence=evidence,
+        groups=len({piece.independence_group for piece in evidence}),
+        dangling=sorted(cited(draft.explanation) - numbers),
+        hidden_cited=sorted(
+            number
+            for number, piece in enumerate(evidence, start=1)
+            if piece.withheld and number in cited(draft.explanation)
+        ),
+        removing=_number(request.GET.get("remove")),
+        evidence_form=evidence_form or _asked_for_form(request, claim, evidence),
+        draft=draft,
+        draft_form=draft_form or DraftForm(draft=draft),
+        requirements=review.requirements(claim),
+        sent_back=_sent_back(claim),
+        claim_form=claim_form or ClaimForm(instance=copy(claim)),
+        paragraphs=paragraphs(draft.explanation, numbers),
+        publication=publication,
+        public_url=publication and verdict_url(publication.verdict_number, publication.language),
+        history=claim_history.rows(claim, None if whole else NEWEST_MOVES),
+        history_whole=whole or claim.moves <= NEWEST_MOVES,
+        broken=broken,
+        refusal=refusal,
+        typed=typed or {},
+        tomorrow=tomorrow(),
+        overdue=claim.due_at is not None and claim.due_at < timezone.now(),
+    )
+    response.status_code = refusal.status if refusal else 200
+    return response
+
+
+def rights(request: HttpRequest, claim: Claim) -> dict[str, bool]:
+    """Whether the controls for writing are shown: at all, and for what would be published."""
+    may_write = permissions.may(request.user, permissions.RESEARCH)
+    return {"may_write": may_write, "editable": may_write and claim.state in review.EDITABLE}
+
+
+def draft_of(claim: Claim) -> Draft:
+    """The claim's draft, or an unsaved empty one: looking at a page writes nothing."""
+    found = Draft.objects.filter(claim=claim).select_related("rating", "changed_by").first()
+    return found or Draft(claim=claim)
+
+
+def stands(claim: Claim) -> list[Stand]:
+    """Everybody's position, the oldest report first."""
+    positions = claim.positions.select_related("claimant", "article").prefetch_related(
+        Prefetch(
+            "article__appearances",
+            queryset=Appearance.objects.select_related("outlet").order_by("published_on", "pk"),
+        )
+    )
+    found = [
+        Stand(
+            position=position,
+            pieces=passage(position),
+            seen=next(iter(position.article.appearances.all()), None),
+        )
+        for position in positions
+    ]
+    return sorted(found, key=lambda stand: (stand.on or date.max, stand.position.start))
+
+
+def _moves(actions: list[str], names: tuple[str, ...]) -> list[tuple[str, workflow.Move]]:
+    return [(name, workflow.TRANSITIONS[name]) for name in actions if name in names]
+
+
+def _asked_for_form(
+    request: HttpRequest, claim: Claim, evidence: list[Evidence]
+) -> EvidenceForm | None:
+    """The evidence form that the address asks for: ?add, ?edit=PIECE, ?use=LOOKUP-HIT."""
+    if piece := next((p for p in evidence if str(p.pk) == request.GET.get("edit")), None):
+        return EvidenceForm(instance=copy(piece), claim=claim)
+    if "use" in request.GET:
+        lookup_id, _dash, number = request.GET["use"].partition("-")
+        lookup = claim.lookups.filter(pk=_number(lookup_id) or 0).first()
+        found = from_hit(lookup, _number(number) or 0) if lookup else {}
+        return EvidenceForm(initial=found, claim=claim)
+    if "add" in request.GET:
+        return EvidenceForm(claim=claim)
+    return None
+
+
+def _sent_back(claim: Claim) -> Review | None:
+    """The reviewer's answer that the author now works on, if the newest version was sent back."""
+    if claim.state not in (State.RESEARCHING, State.CORRECTING):
+        return None
+    return (
+        Review.objects.filter(version__claim=claim, decision=Review.Decision.SEND_BACK)
+        .select_related("reviewer", "version")
+        .order_by("-pk")
+        .first()
+    )
+
+
+def _number(text: str | None) -> int | None:
+    """A row's number from an address: ASCII digits, no more than a database takes."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None

@@ -1,0 +1,49 @@
+"""The addresses of one claim's way through the desk: its page, its review, its publication."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path
+
+from claims.admin import (
+    claim_actions,
+    claim_page,
+    evidence_actions,
+    publishing_page,
+    review_page,
+)
+from claims.admin.site import desk
+
+CLAIM = "claims/claim/<int:claim_id>/"
+
+
+def _at(route: str, view: Callable[..., HttpResponse], name: str, **fixed: str) -> URLPattern:
+    return path(route, desk.admin_view(view), fixed, name=name)
+
+
+urlpatterns = [
+    _at(CLAIM + "change/", claim_page.claim_page, "claims_claim_change"),
+    *[
+        _at(f"{CLAIM}{action}/", claim_actions.move, f"claim-{action}", action=action)
+        for action in claim_actions.MOVES
+    ],
+    _at(CLAIM + "edit/", claim_actions.edit, "claim-edit"),
+    _at(CLAIM + "draft/", claim_actions.draft, "claim-draft"),
+    _at(CLAIM + "lookups/", claim_actions.lookups, "claim-lookups"),
+    _at(CLAIM + "evidence/", evidence_actions.add, "evidence-add"),
+    _at(CLAIM + "evidence/<int:piece_id>/", evidence_actions.change, "evidence-change"),
+    _at(CLAIM + "evidence/<int:piece_id>/remove/", evidence_actions.remove, "evidence-remove"),
+    _at(CLAIM + "evidence/<int:piece_id>/order/", evidence_actions.order, "evidence-order"),
+    _at("review/", review_page.waiting, "review"),
+    _at(CLAIM + "review/", review_page.review_page, "claim-review"),
+    _at(CLAIM + "review/approve/", review_page.approve, "claim-approve"),
+    _at(CLAIM + "review/send-back/", review_page.send_back, "claim-send_back"),
+    _at("publishing/", publishing_page.publishing_page, "publishing"),
+    _at(CLAIM + "preview/", publishing_page.preview, "claim-preview"),
+    *[
+        _at(f"{CLAIM}{action}/", publishing_page.act, f"claim-{action}", action=action)
+        for action in publishing_page.ACTS
+    ],
+]

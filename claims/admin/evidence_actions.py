@@ -1,0 +1,109 @@
+"""Choosing evidence on the claim page: add, change, order, take off."""
+
+from __future__ import annotations
+
+from copy import copy
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from claims.admin.claim_forms import EvidenceForm
+from claims.admin.claim_page import find_claim, person, render_claim
+from claims.admin.refusals import Refusal, attempt
+from claims.models import Claim, Evidence
+from claims.pipeline import review
+
+
+@require_POST
+def add(request: HttpRequest, claim_id: int) -> HttpResponse:
+    claim = find_claim(request, claim_id)
+    form = EvidenceForm(request.POST, claim=claim)
+    refusal = _checked(form) or attempt(
+        "evidence",
+        lambda: review.add_evidence(claim=claim, actor=person(request), **form.cleaned_data),
+    )
+    return _answer(request, claim, refusal, form, _("Evidence added."))
+
+
+@require_POST
+def change(request: HttpRequest, claim_id: int, piece_id: int) -> HttpResponse:
+    claim, piece = _find(request, claim_id, piece_id)
+    form = EvidenceForm(request.POST, instance=copy(piece), claim=claim)
+    refusal = _checked(form)
+    changes = {} if refusal else _changes(piece, form)
+    if changes:
+        refusal = attempt(
+            "evidence",
+            lambda: review.change_evidence(piece=piece, actor=person(request), **changes),
+        )
+    return _answer(request, claim, refusal, form, _("Evidence changed."))
+
+
+@require_POST
+def remove(request: HttpRequest, claim_id: int, piece_id: int) -> HttpResponse:
+    claim, piece = _find(request, claim_id, piece_id)
+    refusal = attempt(
+        "evidence", partial(review.remove_evidence, piece=piece, actor=person(request))
+    )
+    return _answer(
+        request,
+        claim,
+        refusal,
+        None,
+        _("Taken off the claim: “%(title)s”. What it said stays in the history.")
+        % {"title": piece.title},
+    )
+
+
+@require_POST
+def order(request: HttpRequest, claim_id: int, piece_id: int) -> HttpResponse:
+    """One place up (up=1) or down."""
+    claim, piece = _find(request, claim_id, piece_id)
+    refusal = attempt(
+        "evidence",
+        partial(
+            review.move_evidence,
+            piece=piece,
+            actor=person(request),
+            up=request.POST.get("up") == "1",
+        ),
+    )
+    return _answer(request, claim, refusal, None, "")
+
+
+def _find(request: HttpRequest, claim_id: int, piece_id: int) -> tuple[Claim, Evidence]:
+    claim = find_claim(request, claim_id)
+    return claim, get_object_or_404(claim.evidence, pk=piece_id)
+
+
+def _checked(form: EvidenceForm) -> Refusal | None:
+    return None if form.is_valid() else Refusal("evidence", [], 422)
+
+
+def _changes(piece: Evidence, form: EvidenceForm) -> dict[str, object]:
+    return {
+        name: value
+        for name, value in form.cleaned_data.items()
+        if name != "lookup" and value != getattr(piece, name)
+    }
+
+
+def _answer(
+    request: HttpRequest,
+    claim: Claim,
+    refusal: Refusal | None,
+    form: EvidenceForm | None,
+    done: str,
+) -> HttpResponse:
+    if refusal:
+        return render_claim(
+            request, find_claim(request, claim.pk), refusal=refusal, evidence_form=form
+        )
+    if done:
+        messages.success(request, done)
+    return redirect(reverse("admin:claims_claim_change", args=[claim.pk]) + "#evidence")

@@ -1,0 +1,90 @@
+/* The claim, review and publishing pages: counters, unsaved text, keys. Everything works without. */
+"use strict";
+
+const figures = new Intl.NumberFormat(
+  document.documentElement.lang === "ar" ? "ar-u-nu-arab" : document.documentElement.lang,
+  { useGrouping: false },
+);
+
+// Advice, not a limit: how long the statement is, in code points as ClaimReview's readers count.
+function count(field) {
+  const output = field.closest(".field").querySelector("output");
+  if (!output) return;
+  const length = [...field.value.trim()].length;
+  output.textContent = output.dataset.text
+    .replace("{n}", figures.format(length))
+    .replace("75", figures.format(75));
+  output.classList.toggle("warnc", length > Number(field.dataset.count));
+}
+function countAll() {
+  document.querySelectorAll("[data-count]").forEach(count);
+}
+document.addEventListener("input", (event) => {
+  if (event.target.matches("[data-count]")) count(event.target);
+});
+
+// What was typed and not saved: the page asks before it goes.
+const typed = (form) =>
+  new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+const before = new WeakMap();
+let leaving = null;
+function remember() {
+  for (const form of document.querySelectorAll("form[data-guard]")) {
+    if (!before.has(form)) before.set(form, String(typed(form)));
+  }
+}
+function unsaved(form) {
+  if (form === leaving) return false;
+  if (form.hasAttribute("data-unsaved")) return true;
+  // Moves made elsewhere on the page renew this number; nobody typed it.
+  const bare = (text) => String(text).replace(/(^|&)moves=\d*/, "");
+  return bare(typed(form)) !== bare(before.get(form) ?? typed(form));
+}
+document.addEventListener("submit", (event) => {
+  leaving = event.target;
+});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-discard]");
+  if (link) leaving = link.closest("form");
+});
+window.addEventListener("beforeunload", (event) => {
+  if ([...document.querySelectorAll("form[data-guard]")].some(unsaved)) event.preventDefault();
+});
+document.addEventListener("htmx:afterSettle", () => {
+  leaving = null;
+  remember();
+  countAll();
+});
+
+// A citation lights up the evidence it names.
+function light(event, on) {
+  const cite = event.target.closest?.("[data-cite]");
+  if (cite) document.getElementById(cite.dataset.cite)?.classList.toggle("hot", on);
+}
+for (const [name, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
+  document.addEventListener(name, (event) => light(event, on));
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    for (const open of document.querySelectorAll("details.ask[open]")) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+    return;
+  }
+  const typing = event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], dialog");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  if (event.key === "?") {
+    event.preventDefault();
+    document.getElementById("keys")?.showModal();
+    return;
+  }
+  const target = document.querySelector(`[data-press="${CSS.escape(event.key)}"]`);
+  if (!target) return;
+  event.preventDefault();
+  target.click();
+});
+
+remember();
+countAll();
