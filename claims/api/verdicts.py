@@ -1,0 +1,165 @@
+"""GET /api/v1/verdicts/ and /api/v1/verdicts/<N>/: what has been published, for anybody."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import NoReturn
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition
+from rest_framework.exceptions import APIException, NotFound
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from claims.api import documents
+from claims.languages import SERVED
+from claims.models import Publication
+from claims.models.addresses import absolute
+
+PAGE = 50
+SALT = "claims.api.verdicts"
+
+
+class BadParameter(APIException):
+    status_code = 400
+
+
+def _etag(request: HttpRequest, **kwargs: str) -> str:
+    """Changes with every publication and with nothing else."""
+    newest = Publication.objects.order_by("-entry_id").values_list("entry_id", flat=True).first()
+    return f'"{-1 if newest is None else newest}-{settings.VERSION}"'
+
+
+class Public(APIView):
+    """Read by anybody; who asks makes no difference, so nobody is asked."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+
+@method_decorator(cache_control(public=True, max_age=60), name="dispatch")
+@method_decorator(condition(etag_func=_etag), name="dispatch")
+class VerdictList(Public):
+    """Each verdict's newest word, newest first; retractions are among them.
+
+    The pages of one listing belong together: they list what was current when the first was read,
+    so that a verdict corrected meanwhile is neither missed nor met twice. What is said of it is
+    always what holds now.
+    """
+
+    def get(self, request: Request) -> Response:
+        language, since = _language(request), _since(request)
+        as_of, before = _cursor(request)
+        if as_of is None:
+            newest = Publication.objects.order_by("-entry_id").first()
+            as_of = before = -1 if newest is None else newest.pk
+            before += 1
+        rows = Publication.objects.newest_first().filter(
+            Q(replaced_by__isnull=True) | Q(replaced_by__entry_id__gt=as_of), entry_id__lt=before
+        )
+        if language:
+            rows = rows.filter(language=language)
+        if since:
+            rows = rows.filter(published_at__gte=since)
+        found = list(rows[: PAGE + 1])
+        following = None
+        if len(found) > PAGE:
+            query = {key: value for key, value in request.query_params.items() if key != "cursor"}
+            query["cursor"] = signing.dumps([as_of, found[PAGE - 1].pk], salt=SALT)
+            following = absolute(f"/api/v1/verdicts/?{urlencode(query)}")
+        return Response(
+            {"results": [documents.verdict(row) for row in _now(found[:PAGE])], "next": following}
+        )
+
+
+@method_decorator(cache_control(public=True, max_age=60), name="dispatch")
+@method_decorator(condition(etag_func=_etag), name="dispatch")
+class VerdictDetail(Public):
+    """One verdict as it is now, in the language asked for or the one it first appeared in, with the
+    list of its versions."""
+
+    def get(self, request: Request, number: str) -> Response:
+        every: list[Publication] = []
+        if number.isascii() and number.isdecimal() and len(number) < 10:
+            every = list(
+                Publication.objects.filter(verdict_number=int(number))
+                .select_related("entry", "version")
+                .order_by("entry_id")
+            )
+        language = _language(request) or (every[0].language if every else "")
+        versions = [row for row in every if row.language == language]
+        if not versions:
+            raise NotFound("No published verdict has this number. See /api/v1/verdicts/.")
+        return Response(
+            {
+                **documents.verdict(versions[-1]),
+                "languages": sorted({row.language for row in every}),
+                "versions": [documents.version(row) for row in reversed(versions)],
+            }
+        )
+
+
+class Nowhere(Public):
+    def initial(self, request: Request, *args: object, **kwargs: object) -> NoReturn:
+        raise NotFound("Nothing stands at this address of the API. Known: /api/v1/verdicts/.")
+
+
+def _now(rows: list[Publication]) -> list[Publication]:
+    """The rows, with those replaced since the listing began exchanged for what holds now."""
+    stale = [row.verdict_number for row in rows if hasattr(row, "replaced_by")]
+    if not stale:
+        return rows
+    current = {
+        (row.verdict_number, row.language): row
+        for row in Publication.objects.current().newest_first().filter(verdict_number__in=stale)
+    }
+    return [current.get((row.verdict_number, row.language), row) for row in rows]
+
+
+def _language(request: Request) -> str:
+    language = request.query_params.get("language", "")
+    if language and language not in SERVED:
+        raise BadParameter(f"No verdicts in '{language[:20]}'. Known: {', '.join(SERVED)}.")
+    return language
+
+
+def _since(request: Request) -> datetime | None:
+    text = request.query_params.get("since", "")
+    if not text:
+        return None
+    try:
+        moment = parse_datetime(text)
+        day = None if moment else parse_date(text)
+    except ValueError:
+        moment = day = None
+    if moment is None and day is not None:
+        moment = datetime.combine(day, time(), UTC)
+    if moment is None:
+        raise BadParameter(
+            f"'{text[:40]}' is no time. Write since as 2026-11-24 or 2026-11-24T09:00:00Z."
+        )
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _cursor(request: Request) -> tuple[int | None, int]:
+    """(newest entry when the listing began, where this page begins); (None, 0) without a cursor."""
+    text = request.query_params.get("cursor", "")
+    if not text:
+        return None, 0
+    try:
+        as_of, before = signing.loads(text, salt=SALT)
+    except signing.BadSignature as error:
+        raise BadParameter(
+            "This cursor is not one of ours, or it was cut off. Take `next` as it is given, or "
+            "begin again without a cursor."
+        ) from error
+    return int(as_of), int(before)

@@ -1,0 +1,93 @@
+"""The feeds, and the page that says what there is to build on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.views.decorators.http import condition
+
+from claims import feeds as formats
+from claims.languages import SERVED
+from claims.models import LogHead, Publication
+from claims.models.addresses import absolute
+from claims.pages.about import missing
+from claims.pages.rendering import etag, newest_entry, page, public
+from claims.pipeline import publishing
+from claims.pipeline.publishing import log
+
+ENTRIES = 50
+
+
+def _language(request: HttpRequest) -> str | None:
+    return request.GET.get("language") or None
+
+
+def _newest(request: HttpRequest) -> tuple[int, datetime] | None:
+    """The newest log entry this feed can show, and its time: one index look-up."""
+    rows = Publication.objects.order_by("-entry_id")
+    language = _language(request)
+    if language is not None:
+        rows = rows.filter(language=language)
+    return rows.values_list("entry_id", "published_at").first()
+
+
+def _etag(request: HttpRequest, file_name: str) -> str:
+    newest = _newest(request)
+    return etag(newest and newest[0])
+
+
+def _last_modified(request: HttpRequest, file_name: str) -> datetime | None:
+    newest = _newest(request)
+    return newest and newest[1].astimezone(UTC)
+
+
+@public
+@condition(etag_func=_etag, last_modified_func=_last_modified)
+def feed(request: HttpRequest, file_name: str) -> HttpResponse:
+    """The newest entries in the format that names this file; `?language=` for one language's."""
+    form = formats.registry().get(file_name)
+    if form is None:
+        return missing()
+    language = _language(request)
+    if language is not None and language not in SERVED:
+        return HttpResponse(
+            f"No feed in '{language[:20]}'. Known: {', '.join(SERVED)}.\n",
+            status=400,
+            content_type="text/plain; charset=utf-8",
+        )
+    query = f"?language={language}" if language else ""
+    # The feed of all languages speaks the desk's first one.
+    with translation.override(language or SERVED[0]):
+        head = publishing.feed_head(
+            language=language or SERVED[0], self_url=absolute(f"/feeds/{form.FILE_NAME}{query}")
+        )
+        entries = publishing.feed_entries(language=language, limit=ENTRIES)
+        return HttpResponse(form.render(head, entries), content_type=form.CONTENT_TYPE)
+
+
+def _overview_etag(request: HttpRequest, language: str = "ar") -> str:
+    return etag(newest_entry())
+
+
+@public
+@condition(etag_func=_overview_etag)
+def overview(request: HttpRequest, language: str = "ar") -> HttpResponse:
+    head = LogHead.objects.get(pk=1)
+    return page(
+        "feeds",
+        {
+            "formats": [
+                (form.LABEL, f"/feeds/{name}") for name, form in formats.registry().items()
+            ],
+            "head": head,
+            "checkpoint": log.checkpoint(),
+            "verifier_key": log.verifier_key(),
+            "log_url": absolute("/log"),
+            "site": settings.SITE_URL,
+        },
+        language=language,
+        name="feeds",
+    )

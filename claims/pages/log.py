@@ -1,0 +1,55 @@
+"""The verdict log for whoever verifies it (C2SP tlog-tiles)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from claims.pages.rendering import public
+from claims.pipeline.publishing import log
+
+FOREVER = "public, max-age=31536000, immutable"
+CHECKPOINT_SECONDS = 5
+
+PLAIN = "text/plain; charset=utf-8"
+
+
+@public
+def checkpoint(request: HttpRequest) -> HttpResponse:
+    response = HttpResponse(log.checkpoint(), content_type=PLAIN)
+    response["Cache-Control"] = f"public, max-age={CHECKPOINT_SECONDS}"
+    return response
+
+
+@public
+def tile(request: HttpRequest, tile: str) -> HttpResponse:
+    """A tile or entry bundle. What a checkpoint has once covered never changes, so partial ones may
+    be kept for ever, too."""
+    try:
+        data = log.resource(f"tile/{tile}")
+    except log.NotInLog as error:
+        return _not_in_log(error)
+    response = HttpResponse(data, content_type="application/octet-stream")
+    response["Cache-Control"] = FOREVER
+    return response
+
+
+@public
+def body(request: HttpRequest, number: str) -> HttpResponse:
+    """An entry's body, or 410 with the number of the entry that withdrew it.
+
+    Not for ever in a cache: a body can be ordered away by law.
+    """
+    try:
+        data = log.resource(f"body/{number}")
+    except log.NotInLog as error:
+        return _not_in_log(error)
+    except log.Erased as error:
+        return HttpResponse(f"{error.by}\n", status=410, content_type=PLAIN)
+    return HttpResponse(data, content_type="application/json")
+
+
+def _not_in_log(error: log.NotInLog) -> HttpResponse:
+    response = HttpResponse(f"{error}\n", status=404, content_type=PLAIN)
+    # It may be there with the next publication.
+    response["Cache-Control"] = "no-cache"
+    return response

@@ -1,0 +1,130 @@
+"""What every public page has: its frame, its language, its headers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from csp.constants import NONE, SELF
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from claims import feeds
+from claims.languages import direction
+from claims.models import LogEntry, Rating
+from claims.models.addresses import absolute
+from claims.pages.addresses import NAMES, path_of
+
+PAGE_SECONDS = 60
+
+# Sharper than the desk's: a public page has no script, no form and asks nobody anything.
+POLICY = {
+    "default-src": [NONE],
+    "script-src": [NONE],
+    "connect-src": [NONE],
+    "style-src": [SELF],
+    "img-src": [SELF],
+    "font-src": [SELF],
+    "form-action": [NONE],
+    "frame-ancestors": [NONE],
+    "base-uri": [NONE],
+}
+
+Parameters = ParamSpec("Parameters")
+View = Callable[Concatenate[HttpRequest, Parameters], HttpResponse]
+
+
+def public(view: View[Parameters]) -> View[Parameters]:
+    """GET and HEAD only; the same answer for everybody, signed in or not."""
+
+    @require_safe
+    @wraps(view)
+    def answer(
+        request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs
+    ) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response._csp_replace = POLICY  # type: ignore[attr-defined]
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = f"public, max-age={PAGE_SECONDS}"
+        return response
+
+    return answer
+
+
+def etag(newest: int | None, *more: object) -> str:
+    """An ETag that changes with the log and with what the installation itself says, nothing else.
+
+    `newest` is the number of the newest log entry the page can show. Drafts, reviews and people
+    have no part in it.
+    """
+    facts = (
+        settings.VERSION,
+        settings.SITE_URL,
+        settings.DESK_NAME,
+        settings.DESK_LICENCE,
+        *more,
+    )
+    said = hashlib.sha256("\x1f".join(map(str, facts)).encode()).hexdigest()[:12]
+    return f'"{-1 if newest is None else newest}-{said}"'
+
+
+def newest_entry() -> int | None:
+    return LogEntry.objects.order_by("-number").values_list("number", flat=True).first()
+
+
+def of_scale() -> Sequence[object]:
+    """What a page that shows the rating scale has in its ETag beside the log's newest entry."""
+    return [tuple(row) for row in Rating.objects.in_use().values_list()]
+
+
+def page(
+    template: str,
+    context: dict[str, Any],
+    *,
+    language: str,
+    name: str,
+    canonical: str = "",
+    alternates: Sequence[str] = tuple(NAMES),
+    status: int = 200,
+    **kwargs: object,
+) -> HttpResponse:
+    """Renders `templates/public/<template>.html` in `language`.
+
+    `name` and `kwargs` are the page's own address, for the links to its other languages; it has
+    none when `name` is empty. `canonical` is a path where that is another one; `alternates` are the
+    languages in which the page has content of its own. No request reaches the template: what a
+    visitor's session holds cannot show.
+    """
+    with translation.override(language):
+        here = path_of(name, language, **kwargs) if name else ""
+        html = render_to_string(
+            f"public/{template}.html",
+            {
+                "language": language,
+                "direction": direction(language),
+                "desk": settings.DESK_NAME,
+                "licence": settings.DESK_LICENCE,
+                "canonical": absolute(canonical or here) if here else "",
+                "name": name,
+                "languages": [
+                    (code, label, direction(code), path_of(name or "index", code, **kwargs))
+                    for code, label in NAMES.items()
+                ],
+                "alternates": [
+                    (code, absolute(path_of(name, code, **kwargs))) for code in alternates if name
+                ],
+                "feeds": [
+                    (form.CONTENT_TYPE.partition(";")[0], form.LABEL, f"/feeds/{file_name}")
+                    for file_name, form in feeds.registry().items()
+                ],
+                **context,
+            },
+        )
+    response = HttpResponse(html, status=status)
+    response["Content-Language"] = language
+    return response

@@ -1,0 +1,28 @@
+"""The public addresses. Each page stands at the root in Arabic and below /tr and /en."""
+
+from django.urls import include, path, register_converter
+
+from claims.pages import about, crawlers, feeds, log, verdicts
+from claims.pages.addresses import Number, Prefix
+
+register_converter(Prefix, "prefix")
+register_converter(Number, "n")
+
+pages = [
+    path("", verdicts.index, name="index"),
+    path("v/<n:number>", verdicts.verdict, name="verdict"),
+    path("v/<n:number>/<n:version>", verdicts.verdict, name="verdict-version"),
+    path("corrections", verdicts.corrections, name="corrections"),
+    path("feeds", feeds.overview, name="feeds"),
+    path("methodology", about.methodology, name="methodology"),
+]
+urlpatterns = [
+    *pages,
+    path("<prefix:language>/", include(pages)),
+    path("feeds/<str:file_name>", feeds.feed, name="feed"),
+    path("log/checkpoint", log.checkpoint, name="log-checkpoint"),
+    path("log/tile/<path:tile>", log.tile, name="log-tile"),
+    path("log/body/<str:number>", log.body, name="log-body"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap, name="sitemap"),
+]

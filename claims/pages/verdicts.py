@@ -1,0 +1,167 @@
+"""The index, the verdicts, the corrections. Everything here reads Publication rows only."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import condition
+
+from claims.feeds.claim_review import script_safe
+from claims.models import LogEntry, Publication
+from claims.models.addresses import absolute, verdict_url
+from claims.pages import reading
+from claims.pages.about import missing
+from claims.pages.addresses import path_of
+from claims.pages.rendering import etag, newest_entry, of_scale, page, public
+from claims.pipeline import publishing
+from claims.pipeline.publishing import log
+
+PAGE = 20
+KIND = LogEntry.Kind
+CHANGES = (KIND.CORRECTION, KIND.UPDATE, KIND.RETRACTION)
+
+
+def _list_etag(request: HttpRequest, language: str = "ar") -> str:
+    return etag(newest_entry(), of_scale())
+
+
+def _verdict_etag(
+    request: HttpRequest, number: int, version: int | None = None, language: str = "ar"
+) -> str | None:
+    rows = dict(
+        Publication.objects.filter(verdict_number=number).values_list("entry_id", "version_number")
+    )
+    if not rows or (version is not None and version not in rows.values()):
+        return None
+    return etag(max(rows), of_scale())
+
+
+@public
+@condition(etag_func=_list_etag)
+def index(request: HttpRequest, language: str = "ar") -> HttpResponse:
+    before = _before(request)
+    rows, older = _slice(Publication.objects.standing(), before)
+    changes = [] if before else _slice(_changes(), None)[0][:3]
+    return page(
+        "index",
+        {
+            "items": [reading.shown(row, language) for row in rows],
+            "changes": [reading.shown(row, language) for row in changes],
+            "older": older,
+            "first": before is None,
+            "scale": reading.scale(language),
+        },
+        language=language,
+        name="index",
+    )
+
+
+@public
+@condition(etag_func=_list_etag)
+def corrections(request: HttpRequest, language: str = "ar") -> HttpResponse:
+    before = _before(request)
+    rows, older = _slice(_changes(), before)
+    year = Publication.objects.filter(published_at__gte=timezone.now() - timedelta(days=365))
+    return page(
+        "corrections",
+        {
+            "items": [reading.shown(row, language) for row in rows],
+            "older": older,
+            "first": before is None,
+            "year": year.aggregate(
+                verdicts=Count("pk", filter=Q(kind=KIND.ORIGINAL)),
+                corrections=Count("pk", filter=Q(kind=KIND.CORRECTION)),
+                updates=Count("pk", filter=Q(kind=KIND.UPDATE)),
+                retractions=Count("pk", filter=Q(kind=KIND.RETRACTION)),
+            ),
+        },
+        language=language,
+        name="corrections",
+    )
+
+
+@public
+@condition(etag_func=_verdict_etag)
+def verdict(
+    request: HttpRequest, number: int, version: int | None = None, language: str = "ar"
+) -> HttpResponse:
+    """`/v/N` and the frozen `/v/N/VERSION`.
+
+    Shows the verdict in the page's language where it has been published in it, otherwise in the one
+    it was first published in. A retracted one stays, as a tombstone.
+    """
+    every = list(
+        Publication.objects.filter(verdict_number=number)
+        .select_related("entry", "version", "replaces__version")
+        .order_by("entry_id")
+    )
+    if not every:
+        return missing(language)
+    languages = [row.language for row in every]
+    own = language if language in languages else languages[0]
+    history = [row for row in every if row.language == own]
+    current = history[-1]
+    publication = (
+        current
+        if version is None
+        else next((row for row in history if row.version_number == version), None)
+    )
+    if publication is None:
+        return missing(language)
+    content = publication.version.content
+    item = reading.shown(publication, language)
+    asserting, contesting = reading.positions(content)
+    # A version that is not the last word carries no markup: machines would take it for one.
+    markup = publishing.claim_review(publication) if publication == current else None
+    address = {"number": number} if version is None else {"number": number, "version": version}
+    return page(
+        "tombstone" if item.retracted else "verdict",
+        {
+            "item": item,
+            "publication": publication,
+            "current": current,
+            "frozen": publication != current,
+            "first_published": history[0].published_at,
+            "byline": publication.byline or settings.DESK_NAME,
+            "asserting": asserting,
+            "contesting": contesting,
+            "paragraphs": reading.paragraphs(content),
+            "evidence": reading.evidence(content),
+            "no_primary_reason": content["no_primary_reason"],
+            "history": [reading.shown(row, language) for row in reversed(history)],
+            "scale": reading.scale(language),
+            "markup": mark_safe(script_safe(markup)) if markup else "",  # noqa: S308
+            "permanent": verdict_url(number, own, publication.version_number),
+            "log_url": absolute("/log"),
+            "verifier_key": log.verifier_key(),
+        },
+        language=language,
+        name="verdict" if version is None else "verdict-version",
+        canonical=path_of("verdict" if version is None else "verdict-version", own, **address),
+        alternates=sorted(set(languages)),
+        **address,
+    )
+
+
+def _changes() -> QuerySet[Publication]:
+    return Publication.objects.filter(kind__in=CHANGES)
+
+
+def _before(request: HttpRequest) -> int | None:
+    """Where an older page begins: the log's entry number, from our own link."""
+    text = request.GET.get("before", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def _slice(rows: QuerySet[Publication], before: int | None) -> tuple[list[Publication], int | None]:
+    """A page by keyset, newest first, and where the next older one begins (None: nowhere)."""
+    rows = rows.order_by("-entry_id").select_related("entry", "version", "replaces__version")
+    if before is not None:
+        rows = rows.filter(entry_id__lt=before)
+    found = list(rows[: PAGE + 1])
+    return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
