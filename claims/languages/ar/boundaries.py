@@ -3,15 +3,8 @@
 from claims.languages.ar import morphology as m
 from claims.languages.ar.frames import frame_at
 from claims.languages.ar.framing import stance_of
-from claims.languages.ar.reading import (
-    CLOSERS,
-    COMMAS,
-    NEGATIONS,
-    RELATIVES,
-    SENTENCE_ENDS,
-    SUBJUNCTIVES,
-    Reading,
-)
+from claims.languages.ar.reading import NEGATIONS, RELATIVES, SUBJUNCTIVES, Reading
+from claims.languages.spans import CLOSERS, COMMAS, SENTENCE_ENDS
 
 ADVERSATIVES = frozenset({"لكن", "لكنه", "لكنها", "لكنهم", "لكنني", "لكننا", "لكنهما"})
 TWO_WORD_ADVERSATIVES = frozenset({"غير", "الا", "بيد"})

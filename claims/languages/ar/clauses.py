@@ -6,10 +6,10 @@ from claims.languages.ar.frames import frame_at, nominal_at, participle_at
 from claims.languages.ar.framing import LONGEST_NAME, Match, is_complementiser, stance_of
 from claims.languages.ar.names import name, participles
 from claims.languages.ar.objects import accusation
-from claims.languages.ar.reading import CLOSERS, COMMAS, NEGATIONS, OPENERS, SENTENCE_ENDS, Reading
+from claims.languages.ar.reading import NEGATIONS, Reading
 from claims.languages.ar.sources import source_of
-from claims.languages.ar.spans import trimmed
 from claims.languages.shapes import Frame, Piece, Quote, Span
+from claims.languages.spans import CLOSERS, COMMAS, OPENERS, SENTENCE_ENDS, trimmed
 
 _FULL_STOPS = frozenset(".!؟?؛…")
 _TURN_TO = frozenset({"جهة", "جانبه", "جهته", "جانبها", "جهتها", "ناحية", "جانبهم", "جهتهم"})
@@ -70,7 +70,6 @@ class _Sentence:
 
     def framed(self, match: Match) -> int:
         """Read what a frame introduces."""
-        r = self.r
         frame, i = match.frame, match.content
         before = self.frame
         if frame.subjectless and before is not None:
@@ -206,8 +205,7 @@ class _Sentence:
         if (
             speech is None
             or r.norm(j - 1) not in COMMAS
-            or r.text[speech.end : speech.end + 1] in ("", *CLOSERS)
-            and speech.end < len(r.text)
+            or r.text[speech.end : speech.end + 1] in CLOSERS
         ):
             return False
         if participle_at(r, j, self.hi) is None:

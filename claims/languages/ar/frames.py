@@ -11,9 +11,10 @@ from claims.languages.ar.framing import (
 )
 from claims.languages.ar.names import name, participles
 from claims.languages.ar.objects import accusation, names_report, rejection, with_object
-from claims.languages.ar.reading import CLOSERS, COMMAS, PREVERBS, RELATIVES, SENTENCE_ENDS, Reading
+from claims.languages.ar.reading import PREVERBS, RELATIVES, Reading
 from claims.languages.ar.sources import according
 from claims.languages.shapes import Frame, Span
+from claims.languages.spans import CLOSERS, COMMAS, SENTENCE_ENDS
 
 # From the verb to the word that opens the content, and from a clause's head to its verb.
 _TO_CONTENT = 45

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from claims.languages.ar import morphology as m
 from claims.languages.ar.names import participles
-from claims.languages.ar.reading import COMMAS, OPENERS, SENTENCE_ENDS, Reading
+from claims.languages.ar.reading import Reading
 from claims.languages.shapes import Frame, Span
+from claims.languages.spans import COMMAS, OPENERS, SENTENCE_ENDS
 
 # A quotation of fewer tokens is a name in quotation marks, not speech.
 LONGEST_NAME = 5

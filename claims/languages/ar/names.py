@@ -3,8 +3,9 @@
 from functools import cache
 
 from claims.languages.ar import morphology as m
-from claims.languages.ar.reading import COMMAS, OPENERS, RELATIVES, Reading
+from claims.languages.ar.reading import RELATIVES, Reading
 from claims.languages.shapes import Span
+from claims.languages.spans import COMMAS, OPENERS
 
 _LONGEST = 16
 _PARTICIPLES = (

@@ -3,8 +3,9 @@
 from claims.languages.ar import morphology as m
 from claims.languages.ar.framing import Match, frame_of, is_complementiser, object_end
 from claims.languages.ar.names import name
-from claims.languages.ar.reading import COMMAS, Reading
+from claims.languages.ar.reading import Reading
 from claims.languages.shapes import Span
+from claims.languages.spans import COMMAS
 
 _POINTING = frozenset({"ما", "اي", "كل", "تلك", "هذه", "هذا", "ذلك", "جميع", "ان"})
 _ADJECTIVES = ("ي", "ية", "يون", "يين", "يان", "يتان")

@@ -1,21 +1,14 @@
 """A text's tokens as the Arabic grammar reads them: conjunctions taken off, verbs told from names."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from claims.languages.ar import morphology as m
 from claims.languages.folding import ARABIC_MARKS, INVISIBLE
-from claims.languages.shapes import Quote, Span, Token
+from claims.languages.shapes import Quote, Token
+from claims.languages.spans import OPENERS, Marked
 
 _SKIPPED = re.compile(f"[{ARABIC_MARKS}{INVISIBLE}]")
-
-SENTENCE_ENDS = frozenset(".!?؟…؛")
-COMMAS = frozenset("،,")
-OPENERS = frozenset('"“«„(‹[')
-CLOSERS = frozenset('"”»)›]')
-EDGES = frozenset(" \t\n\r\u00a0\u2028\u2029.,،؛;:!؟?…-–—*•")
 
 RELATIVES = frozenset(
     {
@@ -43,20 +36,13 @@ PREVERBS = frozenset(
 _NEVER_WHOLE = frozenset({"فقد", "فان", "فانه", "فانها", "وان", "وانه", "وانها", "فيهم"})
 
 
-@dataclass
-class Reading:
+class Reading(Marked):
     """The tokens of a text, asked by index."""
 
-    text: str
-    tokens: Sequence[Token]
-    quotes: Sequence[Quote]
-    _opened: dict[int, Quote] = field(init=False)
-    _starts: list[int] = field(init=False)
-    _bare: dict[int, tuple[str, int]] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._starts = [quote.start for quote in self.quotes]
-        self._opened = {quote.start: quote for quote in self.quotes}
+    def __init__(self, text: str, tokens: Sequence[Token], quotes: Sequence[Quote]) -> None:
+        super().__init__(text, quotes)
+        self.tokens = tokens
+        self._bare: dict[int, tuple[str, int]] = {}
 
     def norm(self, i: int) -> str:
         """The normal word at ``i``, or an empty string behind the last one."""
@@ -97,14 +83,7 @@ class Reading:
 
     def quote_at(self, i: int) -> Quote | None:
         """The quotation that the mark at ``i`` opens."""
-        return self._opened.get(self.tokens[i].end) if self.norm(i) in OPENERS else None
-
-    def quote_around(self, place: int) -> Quote | None:
-        """The quotation that ``place`` lies in, or at whose end it stands."""
-        at = bisect_right(self._starts, place) - 1
-        if at >= 0 and place <= self.quotes[at].end:
-            return self.quotes[at]
-        return None
+        return self.opened_at(self.tokens[i].end) if self.norm(i) in OPENERS else None
 
     def behind(self, place: int, i: int, hi: int) -> int:
         """The first index from ``i`` on whose token starts at or behind ``place``."""
@@ -121,6 +100,3 @@ class Reading:
         if before in {"قد", "لقد", "فقد", "وقد", "لم", "لن", "فلم", "ولم", "ولن", "فلن", "سوف"}:
             return not word.startswith("ال")
         return m.is_verb(word, at_head)
-
-    def slice(self, span: Span) -> str:
-        return self.text[span.start : span.end]

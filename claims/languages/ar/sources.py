@@ -3,8 +3,9 @@
 from claims.languages.ar import morphology as m
 from claims.languages.ar.framing import Match, frame_of, is_complementiser, stance_of
 from claims.languages.ar.names import is_addressee, name
-from claims.languages.ar.reading import COMMAS, OPENERS, SENTENCE_ENDS, Reading
+from claims.languages.ar.reading import Reading
 from claims.languages.shapes import Frame, Span
+from claims.languages.spans import COMMAS, OPENERS, SENTENCE_ENDS
 
 _THEN = frozenset({"فان", "ان", "فقد", "فانه", "فانها", "انه", "انها"})
 _LONGEST = 14
