@@ -42,7 +42,7 @@ class DeskSite(AdminSite):
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             # A fragment that answers with the login page would end up inside the page.
             if getattr(request, "htmx", False) and not self.has_permission(request):
-                page = getattr(request, "htmx").current_url_abs_path or reverse("admin:index")
+                page = request.htmx.current_url_abs_path or reverse("admin:index")
                 login = redirect_to_login(page, reverse("admin:login")).headers["Location"]
                 return HttpResponse(headers={"HX-Redirect": login})
             return guarded(request, *args, **kwargs)

@@ -5,16 +5,41 @@ A page module holds views that take a request and answer with `site.page(...)`; 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
-from claims.admin import account, today
+from claims.admin import account, article_list, article_page, claim_urls, intake_page, queue, today
 from claims.admin.site import desk
 
 app_name = "admin"
 
+
+def _at(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+    return path(route, desk.admin_view(view), name=name)
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", desk.admin_view(today.today), name="index"),
+    _at("", today.today, "index"),
     path("administration/", desk.admin_view(desk.index), name="administration"),
-    path("language/", desk.admin_view(account.language), name="language"),
+    _at("language/", account.language, "language"),
+    _at("claims/claim/", queue.queue, "queue"),
+    _at("articles/", article_list.article_list, "articles"),
+    _at("articles/new/", intake_page.intake_page, "article-new"),
+    _at("articles/<int:article_id>/", article_page.article_page, "article"),
+    _at("articles/<int:article_id>/accept/", article_page.accept, "article-accept"),
+    _at("articles/<int:article_id>/split/", article_page.split_again, "article-split"),
+    _at(
+        "articles/<int:article_id>/claims/<int:claim_id>/dismiss/",
+        article_page.dismiss,
+        "article-dismiss",
+    ),
+    _at(
+        "articles/<int:article_id>/claims/<int:claim_id>/restore/",
+        article_page.restore,
+        "article-restore",
+    ),
+    *claim_urls.urlpatterns,
     *desk.get_urls(),
 ]

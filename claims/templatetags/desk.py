@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
@@ -16,7 +17,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, Language, Rating, State
+from claims.models import Claim, Language, Position, Rating, State
 
 register = template.Library()
 
@@ -56,6 +57,7 @@ HIDDEN = {
 _HIDDEN = re.compile("[" + "".join(HIDDEN) + "]")
 
 
+@register.filter
 def state_class(state: str) -> str:
     return SIGNS[state][0]
 
@@ -179,3 +181,43 @@ def initials(user: User) -> str:
     if user.first_name and user.last_name:
         return user.first_name[0] + user.last_name[0]
     return (user.get_full_name() or user.get_username())[:2]
+
+
+@register.filter
+def numbers(values: list[int]) -> str:
+    return digits(_(", ").join(str(value) for value in values))
+
+
+@register.filter
+def urlshort(url: str) -> str:
+    """An address as it is told to a person: without scheme, and not longer than a line."""
+    bare = re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+    return bare if len(bare) <= 48 else f"{bare[:47]}…"
+
+
+@register.filter
+def asserting(positions: Iterable[Position]) -> Position | None:
+    """The first that asserts; where all deny, the first of those."""
+    stands = list(positions)
+    return next(
+        (p for p in stands if p.stance == Position.Stance.ASSERTS), next(iter(stands), None)
+    )
+
+
+@register.filter
+def contested(positions: Iterable[Position]) -> bool:
+    """Whether they stand on both sides."""
+    return len({p.stance == Position.Stance.ASSERTS for p in positions}) == 2
+
+
+@register.filter
+def sides(positions: Iterable[Position]) -> list[Position]:
+    """One position of each side, the asserting one first."""
+    stands = sorted(positions, key=lambda p: p.stance != Position.Stance.ASSERTS)
+    return [stands[0], stands[-1]] if len(stands) > 1 else stands
+
+
+@register.filter
+def weekday(value: datetime) -> str:
+    """Monday 2 September, without the year: it heads a page about today."""
+    return digits(date_format(timezone.localtime(value), "l j F"))

@@ -1,0 +1,208 @@
+"""One article: its text with the claims where they stand, the list beside it, and what to do now.
+
+Buttons post and are sent back to this page; htmx then swaps the sheet alone. Without a script the
+same posts reload the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from claims import permissions
+from claims.admin import article_claims, article_text
+from claims.admin.article_claims import Entry, Sheet
+from claims.admin.refusals import Refusal, attempt
+from claims.admin.site import page
+from claims.models import Article, Claim, State, Transition
+from claims.pipeline import review, splitting
+from claims.templatetags.desk import digits
+
+# Offered when a claim is dismissed; anything else is written by hand.
+REASONS = (
+    gettext_lazy("An opinion that nothing could settle"),
+    gettext_lazy("Of no weight for our readers"),
+    gettext_lazy("The same as another claim"),
+    gettext_lazy("Wrongly split"),
+)
+FILTERS = ("all", "found", "contested")
+
+
+@require_safe
+def article_page(request: HttpRequest, article_id: int) -> HttpResponse:
+    return render_article(request, find_article(request, article_id))
+
+
+def find_article(request: HttpRequest, article_id: int) -> Article:
+    return get_object_or_404(
+        Article.objects.filter(permissions.visible(request.user)).select_related(
+            "received_by", "supersedes", "superseded_by"
+        ),
+        pk=article_id,
+    )
+
+
+def render_article(
+    request: HttpRequest, article: Article, *, refusals: Iterable[Refusal] = ()
+) -> HttpResponse:
+    sheet = article_claims.sheet(article)
+    show = request.GET.get("show", "all")
+    show = show if show in FILTERS else "all"
+    refused = list(refusals)
+    by_place = {refusal.where: refusal for refusal in refused}
+    for entry in sheet.entries:
+        entry.refusal = by_place.get(f"claim-{entry.claim.pk}")
+    response = page(
+        request,
+        "desk/article.html",
+        section="articles",
+        title=article.title or _("Article %(number)s") % {"number": digits(article.pk)},
+        article=article,
+        seen=list(article.appearances.select_related("outlet")),
+        sheet=sheet,
+        lines=article_text.lines(article, sheet),
+        entries=_shown(sheet, show),
+        show=show,
+        busy=article.split_state in (Article.Split.WAITING, Article.Split.RUNNING),
+        failed=article.split_state == Article.Split.FAILED,
+        may_write=permissions.may(request.user, permissions.RESEARCH),
+        reasons=REASONS,
+        refusal=by_place.get("split"),
+        states=State.values,
+        history=_history(article),
+    )
+    if refused:
+        response.status_code = refused[0].status
+    return response
+
+
+def _shown(sheet: Sheet, show: str) -> list[Entry]:
+    if show == "found":
+        return sheet.found
+    if show == "contested":
+        return sheet.contested
+    return sheet.entries
+
+
+@require_POST
+def accept(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Accepts the ticked claims, or the one whose button was pressed. One that is refused does not
+    hold the others back."""
+    article = find_article(request, article_id)
+    wanted = request.POST.getlist("claim")
+    refusals, done = [], 0
+    for claim in _found_among(article, wanted):
+        refusal = attempt(
+            f"claim-{claim.pk}", partial(review.accept, claim=claim, actor=_person(request))
+        )
+        if refusal:
+            refusals.append(refusal)
+        else:
+            done += 1
+    if not wanted:
+        messages.warning(request, _("No claim was ticked. Tick the ones you want, then accept."))
+    if done:
+        text = ngettext(
+            "%(count)s claim accepted: it is in the queue, under your name.",
+            "%(count)s claims accepted: they are in the queue, under your name.",
+            done,
+        )
+        messages.success(request, text % {"count": digits(done)})
+    if refusals:
+        return render_article(request, article, refusals=refusals)
+    return _back(request, article_id)
+
+
+@require_POST
+def dismiss(request: HttpRequest, article_id: int, claim_id: int) -> HttpResponse:
+    article = find_article(request, article_id)
+    claim = get_object_or_404(Claim, pk=claim_id, article=article)
+    reason = request.POST.get("other", "").strip() or request.POST.get("reason", "")
+    refusal = attempt(
+        f"claim-{claim.pk}",
+        partial(review.dismiss, claim=claim, actor=_person(request), reason=reason),
+    )
+    if refusal:
+        return render_article(request, article, refusals=[refusal])
+    messages.success(request, _("Dismissed: “%(claim)s”") % {"claim": claim.statement})
+    return _back(request, article_id)
+
+
+@require_POST
+def restore(request: HttpRequest, article_id: int, claim_id: int) -> HttpResponse:
+    """Takes a dismissal back; the reason says that it was one."""
+    article = find_article(request, article_id)
+    claim = get_object_or_404(Claim, pk=claim_id, article=article)
+    refusal = attempt(
+        f"claim-{claim.pk}",
+        partial(
+            review.restore,
+            claim=claim,
+            actor=_person(request),
+            reason=_("The dismissal was taken back."),
+        ),
+    )
+    if refusal:
+        return render_article(request, article, refusals=[refusal])
+    return _back(request, article_id)
+
+
+@require_POST
+def split_again(request: HttpRequest, article_id: int) -> HttpResponse:
+    article = find_article(request, article_id)
+    refusal = attempt(
+        "split", partial(splitting.split_again, article=article, actor=_person(request))
+    )
+    if refusal:
+        return render_article(request, article, refusals=[refusal])
+    return _back(request, article_id)
+
+
+def _back(request: HttpRequest, article_id: int) -> HttpResponse:
+    """To the page, with the same part of the list in view."""
+    show = request.GET.get("show")
+    query = f"?show={show}" if show in FILTERS else ""
+    return redirect(reverse("admin:article", args=[article_id]) + query)
+
+
+def _history(article: Article) -> list[tuple[Transition, str]]:
+    """The article's newest moves, each in words."""
+    moves = (
+        Transition.objects.filter(subject=Transition.Subject.ARTICLE, subject_id=article.pk)
+        .select_related("actor")
+        .order_by("-number")[:8]
+    )
+    return [(move, _in_words(move)) for move in moves]
+
+
+def _in_words(move: Transition) -> str:
+    if move.action == "split":
+        return _("Split: %(found)s new claims, %(kept)s kept, %(withdrawn)s withdrawn") % {
+            name: digits(move.data.get(name, 0)) for name in ("found", "kept", "withdrawn")
+        }
+    words = {
+        "receive": _("Came in"),
+        "receive_again": _("Came in again"),
+        "split_again": _("Sent to be split again"),
+    }
+    return words.get(move.action, move.action)
+
+
+def _found_among(article: Article, wanted: list[str]) -> list[Claim]:
+    """In the order of the list. A claim that was accepted meanwhile stays in it and is refused."""
+    ids = [int(text) for text in wanted if text.isascii() and text.isdigit() and len(text) < 18]
+    return list(Claim.objects.filter(article=article, pk__in=ids).order_by("pk"))
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # the site lets nobody else in
+    return request.user

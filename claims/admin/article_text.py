@@ -1,0 +1,136 @@
+"""The article's text as HTML: marks in the text, signs in the margin, brackets between the two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from claims.admin.article_claims import BRACKET_REACH, Entry, Sheet
+from claims.admin.highlighting import Mark, Paragraph, Piece, paragraphs
+from claims.models import Article, State
+from claims.templatetags.desk import digits, rating_mark, shown, state_class, state_icon
+
+
+@dataclass
+class Line:
+    """One paragraph, ready to be put on the page. `bracket`: whole, start, mid or end, if a bracket
+    joins a report and its denial here."""
+
+    html: SafeString
+    signs: list[Sign]
+    bracket: str = ""
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What stands in the margin for one mark; `other` is the number it is joined with."""
+
+    number: int
+    symbol: SafeString
+    teal: bool
+    word: str = ""
+    others: list[int] = field(default_factory=list)
+
+
+def lines(article: Article, sheet: Sheet) -> list[Line]:
+    cut = paragraphs(article.text, sheet.marks, claimants=sheet.claimants, cues=sheet.cues)
+    at = {mark.number: row for row, paragraph in enumerate(cut) for mark in paragraph.begins}
+    written = [
+        Line(_text(paragraph, sheet), [_sign(mark, sheet) for mark in paragraph.begins])
+        for paragraph in cut
+    ]
+    for entry in sheet.contested:
+        rows = sorted(at[stand.number] for stand in entry.stands)
+        _draw_bracket(written, rows[0], rows[-1])
+    return [line for line in written if line.html]
+
+
+def _draw_bracket(written: list[Line], first: int, last: int) -> None:
+    if last - first > BRACKET_REACH or any(line.bracket for line in written[first : last + 1]):
+        return
+    for row in range(first, last + 1):
+        written[row].bracket = "mid"
+    written[first].bracket = "whole" if first == last else "start"
+    if first != last:
+        written[last].bracket = "end"
+
+
+def _text(paragraph: Paragraph, sheet: Sheet) -> SafeString:
+    return mark_safe("".join(_piece(piece, sheet) for piece in paragraph.pieces))  # noqa: S308
+
+
+def _piece(piece: Piece, sheet: Sheet) -> SafeString:
+    html = shown(piece.text)
+    if piece.cue:
+        html = format_html('<span class="cue">{}</span>', html)
+    if piece.claimant:
+        html = format_html('<span class="who">{}</span>', html)
+    for mark in reversed(piece.marks):
+        entry = _entry(mark, sheet)
+        opens, closes = mark in piece.opens, mark in piece.closes
+        html = format_html(
+            '<mark class="{}" data-n="{}"{}>{}{}{}</mark>',
+            _mark_class(entry),
+            mark.number,
+            mark_safe(f' id="c{mark.number}"') if opens else "",  # noqa: S308
+            _number(mark) if opens and piece.room else "",
+            html,
+            rating_mark(entry.rating) if closes and _is_public(entry) and entry.rating else "",
+        )
+    return html
+
+
+def _number(mark: Mark) -> SafeString:
+    """The digits come from the style sheet: what is generated is neither copied nor counted."""
+    return format_html(
+        '<a class="no" href="#l{}" data-no="{}" aria-label="{}"></a>',
+        mark.number,
+        digits(mark.number),
+        _("Claim %(number)s") % {"number": digits(mark.number)},
+    )
+
+
+def _mark_class(entry: Entry) -> str:
+    name = f"claim c-{state_class(entry.claim.state)}"
+    if entry.rating and (_is_public(entry) or entry.claim.state == State.CORRECTING):
+        name += f" r-{entry.rating.mark}"
+    return name
+
+
+def _is_public(entry: Entry) -> bool:
+    return entry.claim.state == State.PUBLISHED
+
+
+def _entry(mark: Mark, sheet: Sheet) -> Entry:
+    return sheet.claims_of[mark.number][0]
+
+
+def _sign(mark: Mark, sheet: Sheet) -> Sign:
+    entry = _entry(mark, sheet)
+    rated = entry.rating is not None and _mark_class(entry).endswith(f"r-{entry.rating.mark}")
+    contested = [e for e in sheet.claims_of[mark.number] if e.contested]
+    word = ""
+    others: list[int] = []
+    if contested:
+        asserting = {s.number for e in contested for s in e.reports}
+        word = _("report") if mark.number in asserting else _("denial")
+        others = sorted(
+            {
+                stand.number
+                for e in contested
+                for stand in (e.denials if mark.number in asserting else e.reports)
+            }
+        )
+    return Sign(
+        number=mark.number,
+        symbol=rating_mark(entry.rating)
+        if rated and entry.rating
+        else state_icon(entry.claim.state),
+        teal=entry.claim.state
+        in (State.RESEARCHING, State.WAITING, State.IN_REVIEW, State.APPROVED),
+        word=word,
+        others=others,
+    )

@@ -1,0 +1,147 @@
+"""The form that brings an article in: its text, or the address it stands at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from claims.admin.site import page
+from claims.models import Article, Language, Outlet
+from claims.pipeline import intake
+from claims.pipeline.intake import IntakeError, Received
+
+# What a browser offers while an outlet's name is being typed.
+SUGGESTED = 200
+
+
+class IntakeForm(forms.Form):
+    """What is wrong with the words themselves is the intake stage's to say."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"class": "in txt", "rows": 10, "dir": "auto"}),
+        help_text=gettext_lazy("It is kept exactly as you paste it, with its headline first."),
+    )
+    url = forms.CharField(
+        label=gettext_lazy("Address"),
+        required=False,
+        widget=forms.TextInput(
+            attrs={"class": "in", "dir": "ltr", "inputmode": "url", "placeholder": "https://"}
+        ),
+        help_text=gettext_lazy("Without a text, the page is fetched from here."),
+    )
+    published_on = forms.DateField(
+        label=gettext_lazy("Published on"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "in", "type": "date"}),
+        help_text=gettext_lazy(
+            "“Next August” is read from this day. Empty: the day the page itself names."
+        ),
+        error_messages={"invalid": gettext_lazy("This is no day. Write it as 2024-07-26.")},
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        required=False,
+        choices=[("", gettext_lazy("as detected")), *Language.choices],
+        widget=forms.Select(attrs={"class": "in"}),
+    )
+    outlet = forms.CharField(
+        label=gettext_lazy("Outlet"),
+        required=False,
+        widget=forms.TextInput(attrs={"class": "in", "list": "outlets", "dir": "auto"}),
+        help_text=gettext_lazy("Who printed it. A new name makes a new outlet."),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        required=False,
+        widget=forms.TextInput(attrs={"class": "in txt", "dir": "auto"}),
+        help_text=gettext_lazy("Empty: the first line, or the page's own title."),
+    )
+    confidential = forms.BooleanField(
+        label=gettext_lazy("Confidential"),
+        required=False,
+        help_text=gettext_lazy("Nothing of it is ever sent to an outside source."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("text", "").strip() and not given.get("url", "").strip():
+            self.add_error(
+                "text", _("There is neither a text nor an address. Paste one, or give the other.")
+            )
+        elif given.get("text") and not given.get("published_on") and "published_on" in given:
+            self.add_error("published_on", _("Give the day on which the article was published."))
+        return given
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def intake_page(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, User)  # the site lets nobody else in
+    form = IntakeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            received = _receive(form.cleaned_data, request.user)
+        except IntakeError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        except PermissionDenied as error:
+            form.add_error(None, str(error))
+        else:
+            _say(request, received)
+            return redirect("admin:article", received.article.pk)
+    for name in form.errors if form.is_bound else ():
+        if name in form.fields:
+            form.fields[name].widget.attrs |= {
+                "aria-invalid": "true",
+                "aria-describedby": f"id_{name}_error",
+            }
+    response = page(
+        request,
+        "desk/intake.html",
+        section="articles",
+        title=_("New article"),
+        form=form,
+        outlets=Outlet.objects.order_by("name").values_list("name", flat=True)[:SUGGESTED],
+        today=timezone.localdate(),
+    )
+    response.status_code = 422 if form.is_bound else 200
+    return response
+
+
+def _receive(given: dict[str, Any], person: User) -> Received:
+    about = {name: given[name] for name in ("language", "outlet", "title", "confidential")}
+    if given["text"].strip():
+        return intake.receive(
+            text=given["text"],
+            published_on=given["published_on"],
+            url=given["url"],
+            channel=Article.Channel.PASTE,
+            received_by=person,
+            **about,
+        )
+    return intake.receive_url(
+        url=given["url"], published_on=given["published_on"], received_by=person, **about
+    )
+
+
+def _say(request: HttpRequest, received: Received) -> None:
+    if received.is_new_article:
+        messages.success(request, _("The article is in, exactly as it came."))
+    elif received.is_new_appearance:
+        messages.info(
+            request,
+            _("This text was here already. Where it was seen now has been added to it."),
+        )
+    else:
+        messages.info(request, _("This text was here already, seen at the same place and day."))

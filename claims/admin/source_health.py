@@ -1,0 +1,82 @@
+"""How the sources did in the last day, read off the lookups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Max, Q
+from django.utils.functional import Promise
+
+from claims import sources
+from claims.models import Lookup
+
+DAY = timedelta(days=1)
+SLOW_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Health:
+    """`seconds`: mean time to an answer; None where there was none. `last` is when it last gave up,
+    `reason` why."""
+
+    name: str
+    label: Promise | str
+    answered: int
+    gave_up: int
+    open: int
+    seconds: float | None
+    reason: str
+    last: datetime | None
+
+    @property
+    def total(self) -> int:
+        return self.answered + self.gave_up
+
+    @property
+    def silent(self) -> bool:
+        return bool(self.gave_up) and not self.answered
+
+    @property
+    def slow(self) -> bool:
+        return self.seconds is not None and self.seconds > SLOW_SECONDS
+
+
+def last_day(now: datetime) -> list[Health]:
+    """Every source, also one that nobody asked. Two queries."""
+    recent = Lookup.objects.filter(
+        Q(finished_at__gte=now - DAY) | Q(state__in=[Lookup.State.WAITING, Lookup.State.RUNNING])
+    )
+    took = ExpressionWrapper(F("finished_at") - F("started_at"), output_field=DurationField())
+    answered = Q(state__in=[Lookup.State.ANSWERED, Lookup.State.NOTHING])
+    gave_up = Q(state=Lookup.State.GAVE_UP)
+    counted = {
+        row["source"]: row
+        for row in recent.order_by()
+        .values("source")
+        .annotate(
+            answered=Count("pk", filter=answered),
+            gave_up=Count("pk", filter=gave_up),
+            open=Count("pk", filter=~answered & ~gave_up),
+            took=Avg(took, filter=answered),
+            last=Max("finished_at", filter=gave_up),
+        )
+    }
+    reasons = dict(recent.filter(gave_up).order_by("finished_at").values_list("source", "reason"))
+    return [
+        Health(
+            name=name,
+            label=source.label,
+            answered=row["answered"],
+            gave_up=row["gave_up"],
+            open=row["open"],
+            seconds=row["took"].total_seconds() if row["took"] is not None else None,
+            reason=reasons.get(name, ""),
+            last=row["last"],
+        )
+        for name, source in sorted(sources.registry().items())
+        for row in [counted.get(name, _NONE)]
+    ]
+
+
+_NONE = {"answered": 0, "gave_up": 0, "open": 0, "took": None, "last": None}
