@@ -143,12 +143,7 @@ def _start(supervisor: Supervisor) -> None:
     _say(f"Touchstone {settings.VERSION} is starting; its data and logs are in {settings.DATA_DIR}")
     supervisor.start(Service("broker", _broker(settings.BROKER_SOCKET), _broker_answers), within=10)
     supervisor.run_to_end([*manage, "migrate", "--no-input", "--verbosity", "0"])
-    try:
-        logins = supervisor.run_to_end([*manage, "demo"])
-    except StartFailed as error:
-        if "Unknown command" not in str(error):
-            raise
-        logins = ""
+    logins = supervisor.run_to_end([*manage, "demo"])
     supervisor.start(
         Service("web", _web(settings.PORT), _web_answers),
         Service("worker", [*celery, "worker", *WORKER_OPTIONS], _worker_answers),
