@@ -25,9 +25,9 @@ from django.utils.translation import gettext as _
 
 from claims import permissions
 from claims.models import Claim, Lookup, Policy, State
+from claims.pipeline._door import door
 from claims.pipeline.lookup.search import search_rows
 from claims.sources import registry
-from claims.sources._http import Door
 from claims.sources.base import Answer, Context, Query, Source, SourceError
 from claims.workflow import IllegalMove
 
@@ -120,7 +120,7 @@ def request(*, claim: Claim, actor: User | None, sources: Iterable[str] | None =
     return asked
 
 
-def drain(source_name: str, *, door: Door | None = None) -> int:
+def drain(source_name: str) -> int:
     """Asks one source about its due claims, within its rate; gives how many rows were dealt with.
 
     A row is taken by compare-and-set with a lease and a fencing number of attempts: a worker that
@@ -134,7 +134,7 @@ def drain(source_name: str, *, door: Door | None = None) -> int:
         return 0
     context = Context(
         now=timezone.now,
-        fetch=door or Door(allow=frozenset(settings.FETCH_ALLOW)),
+        fetch=door(),
         settings={
             name: getattr(settings, name)
             for name in (*source.needs, *source.options)

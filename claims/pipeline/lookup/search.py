@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ WORDS = 8
 CANDIDATES = 500
 # The share of the query's weight that a row must hold to be worth an editor's look.
 ENOUGH = 0.34
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def search_rows(kind: RowKind, query: Query, limit: int) -> Sequence[Row]:
     if not words:
         return []
     candidates = _verdicts(words) if kind == "verdicts" else _checks(words)
-    held = [set(candidate.folded.split()) for candidate in candidates]
+    held = [set(_WORD.findall(candidate.folded)) for candidate in candidates]
     frequency = Counter(word for own in held for word in own)
     weight = {w: math.log(1 + len(candidates) / (1 + frequency[w])) + 0.1 for w in words}
     total = sum(weight.values())
