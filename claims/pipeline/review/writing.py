@@ -114,6 +114,7 @@ def add_evidence(*, claim: Claim, actor: User, **fields: Any) -> Evidence:
     piece.save()
     note(now, "add_evidence", actor=actor, data={"evidence": piece.pk, "url": piece.url})
     contributed(now, actor)
+    claim.moves = now.moves
     return piece
 
 
