@@ -1,0 +1,117 @@
+"""English words as the grammar reads them: verbs told from nouns as far as spelling can."""
+
+from collections.abc import Sequence
+
+from claims.languages import lexicon
+from claims.languages.shapes import Quote, Span, Token
+from claims.languages.spans import OPENERS, Marked
+
+SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you"})
+DETERMINERS = frozenset(
+    {"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my"}
+    | {"no", "some", "all", "none", "many", "most", "several"}
+)
+RELATIVES = frozenset({"who", "which", "whom", "whose", "that", "where", "when"})
+_NOT_SUBJECT_ENDS = frozenset(
+    {"to", "of", "in", "on", "for", "with", "by", "and", "or", "the", "a"}
+)
+
+
+def normal(word: str) -> str:
+    return word.lower().replace("’", "'")
+
+
+def listed(name: str) -> frozenset[str]:
+    return lexicon.words("en", name)
+
+
+class Reading(Marked):
+    """The tokens of a text, asked by index."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], quotes: Sequence[Quote]) -> None:
+        super().__init__(text, quotes)
+        self.tokens = tokens
+
+    def norm(self, i: int) -> str:
+        return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
+
+    def quote_at(self, i: int) -> Quote | None:
+        """The quotation that the mark at ``i`` opens."""
+        return self.opened_at(self.tokens[i].end) if self.norm(i) in OPENERS else None
+
+    def behind(self, place: int, i: int, hi: int) -> int:
+        """The first index from ``i`` on whose token starts at or behind ``place``."""
+        while i < hi and self.tokens[i].start < place:
+            i += 1
+        return i
+
+    def is_finite(self, i: int) -> bool:
+        """An auxiliary, a listed verb, or a word in -ed that is not known to be something else."""
+        word = self.norm(i)
+        if word in listed("finite") or word in listed("reporting") or word.endswith("n't"):
+            return self.norm(i - 1) not in {"to", "the", "a", "an", "of"}
+        if word.endswith("ed") and len(word) > 4 and word not in listed("past_participles"):
+            return self.norm(i - 1) not in {
+                "the",
+                "a",
+                "an",
+                "is",
+                "are",
+                "was",
+                "were",
+                "be",
+                "been",
+                "of",
+                "by",
+                "to",
+                "being",
+            }
+        return False
+
+    def starts_subject(self, i: int) -> bool:
+        """A pronoun, a determiner, a name or a number that can open a clause."""
+        if not 0 <= i < len(self.tokens):
+            return False
+        word = self.norm(i)
+        capital = self.text[self.tokens[i].start].isupper()
+        return (
+            word in SUBJECT_PRONOUNS
+            or word in DETERMINERS
+            or capital
+            or word[:1].isdigit()
+            or word in {"there", "people"}
+        )
+
+    def name(self, lo: int, hi: int) -> Span | None:
+        """The tokens ``lo..hi`` as a name, without adverbs and commas at their ends."""
+        while lo < hi and (
+            not self.tokens[lo].is_word
+            or self.norm(lo) in {"also", "however", "meanwhile", "but", "and"}
+        ):
+            if self.norm(lo) in OPENERS:
+                break
+            lo += 1
+        while hi > lo and (
+            (not self.tokens[hi - 1].is_word and self.norm(hi - 1) not in {"”", '"', ")"})
+            or self.norm(hi - 1)
+            in {
+                "also",
+                "later",
+                "has",
+                "have",
+                "had",
+                "then",
+                "is",
+                "are",
+                "was",
+                "were",
+                "recently",
+                "repeatedly",
+                "again",
+                "already",
+                "still",
+                "previously",
+            }
+        ):
+            hi -= 1
+        return Span(self.tokens[lo].start, self.tokens[hi - 1].end) if hi > lo else None
