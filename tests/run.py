@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 CI = os.environ.get("CI") == "true"
 LONGEST_FILE = 400  # lines of Python
+# Carried away and read as one file by people who verify the log from outside.
+ONE_FILE_ON_PURPOSE = "clients/verify_log.py"
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
@@ -61,8 +63,9 @@ def lint() -> None:
             problems.append(str(error))
     for path in python_files():
         length = len(path.read_text(encoding="utf-8").splitlines())
-        if length > LONGEST_FILE:
-            problems.append(f"{path.relative_to(ROOT)} has {length} lines (at most {LONGEST_FILE})")
+        name = path.relative_to(ROOT)
+        if length > LONGEST_FILE and str(name) != ONE_FILE_ON_PURPOSE:
+            problems.append(f"{name} has {length} lines (at most {LONGEST_FILE})")
     if problems:
         raise Failed("; ".join(problems))
 
