@@ -124,7 +124,7 @@ def _record(
     rating = _first_object(item.get("reviewRating"))
     author = item.get("author")
     appearances = about.get("appearance")
-    return ImportedCheck(
+    check = ImportedCheck(
         position=position,
         claim=claim,
         url=url,
@@ -149,6 +149,9 @@ def _record(
         supplier=_name(item.get("sdPublisher")),
         remarks=tuple(remarks),
     )
+    if any(isinstance(value, str) and len(value) > MAX_FIELD for value in vars(check).values()):
+        return Skipped(position, _("a field is longer than %d characters") % MAX_FIELD)
+    return check
 
 
 def _text(value: Any) -> str:
@@ -160,7 +163,7 @@ def _text(value: Any) -> str:
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return ""
     text = str(value).replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-    return " ".join(text.split())[:MAX_FIELD]
+    return " ".join(text.split())
 
 
 def _name(value: Any) -> str:

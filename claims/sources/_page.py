@@ -26,6 +26,9 @@ MAX_ATTRIBUTES = 500
 MAX_DEPTH = 250
 
 _META = re.compile(rb"<meta\s[^<>]*?charset\s*=\s*[\"']?\s*([a-z0-9_:.-]+)", re.IGNORECASE)
+_XML_ENCODING = re.compile(
+    rb"^\s*<\?xml\s[^<>]*?encoding\s*=\s*[\"']([a-z0-9_:.-]+)", re.IGNORECASE
+)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # The web calls these what browsers take them for (WHATWG Encoding Standard).
 _WEB_NAMES = {
@@ -142,7 +145,7 @@ def _decode(body: bytes, charset: str) -> tuple[str, bool]:
     except UnicodeDecodeError:
         pass
     head = body[:4096]
-    declared = _META.search(head)
+    declared = _META.search(head) or _XML_ENCODING.search(head)
     for name in (charset, declared.group(1).decode("ascii") if declared else ""):
         codec = _codec(name)
         if codec:

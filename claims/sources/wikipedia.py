@@ -20,6 +20,8 @@ WORD_COUNTS = (6, 3)
 # Codes of errors that pass by themselves; every other one means that we ask wrongly.
 PASSING_ERRORS = ("maxlag", "ratelimited", "readonly", "timeout", "internal_api_error", "search-")
 MAXLAG_SECONDS = 5
+# Of one of at most two requests: an editor waits for the answer.
+TOTAL_SECONDS = 10.0
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -81,6 +83,7 @@ def _search(context: Context, api: str, words: str) -> Sequence[Mapping[str, Any
             },
             accept=("application/json",),
             max_bytes=1_000_000,
+            total_seconds=TOTAL_SECONDS,
         )
     except FetchError as error:
         raise SourceError(

@@ -97,7 +97,7 @@ def test_redirects_end_after_five() -> None:
 
 def test_a_name_that_changes_its_address_is_resolved_once_and_dialled_there() -> None:
     with site(sends(b"public")) as public, site(sends(b"secret")) as inside:
-        web = Web(names={"rebind.example": [[PUBLIC], ["127.0.0.1"]]})
+        web = Web(changing={"rebind.example": [[PUBLIC], ["127.0.0.1"]]})
         web.cables = {(PUBLIC, 80): public.server_port, ("127.0.0.1", 80): inside.server_port}
         assert web.door().get("http://rebind.example/").body == b"public"
         assert web.resolved == ["rebind.example"]
@@ -109,7 +109,7 @@ def test_a_name_that_changes_its_address_is_resolved_once_and_dialled_there() ->
 
 def test_a_guard_that_checks_first_and_resolves_again_would_be_fooled() -> None:
     with site(sends(b"public")) as public, site(sends(b"secret")) as inside:
-        web = Web(names={"rebind.example": [[PUBLIC], ["127.0.0.1"]]})
+        web = Web(changing={"rebind.example": [[PUBLIC], ["127.0.0.1"]]})
         web.cables = {(PUBLIC, 80): public.server_port, ("127.0.0.1", 80): inside.server_port}
         checked = web.resolve("rebind.example", 80)
         assert [addresses.why_not_public(address) for address in checked] == [None]
@@ -153,14 +153,14 @@ def test_an_allowed_pair_counts_only_for_the_source_it_was_made_for() -> None:
         door = Web().door(allow=frozenset({own.pair}))
         base = f"http://{own.pair}/search"
         assert door.for_source(base).get(base).body == b"search engine of the desk"
-        for refused in (
-            lambda: door.get(base),
-            lambda: door.for_source("http://other.example/").get(base),
-            lambda: door.for_source(f"https://{own.pair}/").get(base),
-            lambda: Web().door().for_source(base).get(base),
+        for other in (
+            door,
+            door.for_source("http://other.example/"),
+            door.for_source(f"https://{own.pair}/"),
+            Web().door().for_source(base),
         ):
             with pytest.raises(FetchRefused):
-                refused()
+                other.get(base)
         assert len(own.requests) == 1
 
 

@@ -94,12 +94,13 @@ def redirects(where: str, status: int = 302) -> Callable[[BaseHTTPRequestHandler
 
 @dataclass
 class Web:
-    """Names and cables. `names`: host → addresses; unknown hosts go to the system's resolver when
-    they are numbers, and are unknown otherwise. `cables`: (address, port) → loopback port; an
+    """Names and cables. `names`: host → addresses; other hosts are the system resolver's, which
+    knows numbers and localhost. `changing`: host → one answer after the other. `cables`: (address, port) → loopback port; an
     address without one is dialled as it is, as in production. `every_cable`: where all others
     lead, to see what would have been reached."""
 
-    names: dict[str, Sequence[str] | list[Sequence[str]]] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)
+    changing: dict[str, list[list[str]]] = field(default_factory=dict)
     cables: dict[tuple[str, int], int] = field(default_factory=dict)
     every_cable: int | None = None
     resolved: list[str] = field(default_factory=list)
@@ -107,15 +108,15 @@ class Web:
 
     def resolve(self, host: str, port: int) -> Sequence[str]:
         self.resolved.append(host)
-        answer = self.names.get(host)
-        if answer is None:
-            # The tests' machine has no outside; a name it does not know must stay unknown.
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            return [str(sockaddr[0]) for *_rest, sockaddr in found]
-        if answer and not isinstance(answer[0], str):
+        if host in self.changing:
             # A resolver that changes its mind: each question takes the next answer.
-            return answer.pop(0) if len(answer) > 1 else answer[0]  # type: ignore[union-attr,return-value]
-        return answer  # type: ignore[return-value]
+            answers = self.changing[host]
+            return answers.pop(0) if len(answers) > 1 else answers[0]
+        if host in self.names:
+            return self.names[host]
+        # The tests' machine has no outside; a name it does not know must stay unknown.
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        return [str(sockaddr[0]) for *_rest, sockaddr in found]
 
     def dial(self, address: str, port: int, seconds: float) -> httpcore2.NetworkStream:
         self.dialled.append((address, port))
