@@ -68,7 +68,7 @@ def _run() -> int:
         if name in os.environ:
             raise Refused(
                 f"{name} is set, but `make run` brings its own database and broker, and makes demo "
-                f"accounts. Remove {name}, or start the processes as docs/operations describes."
+                f"accounts. Remove {name}, or start the processes of docker-compose.yml."
             )
     run = settings.DATA_DIR / "run"
     logs = settings.DATA_DIR / "log"
