@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
@@ -199,3 +201,21 @@ def test_the_standin_refuses_who_does_not_say_who_asks(server: standin.Server) -
     with pytest.raises(SourceError, match="403") as caught:
         Wikipedia().lookup(Query(text="Moskova", language="tr"), context(door, server.api))
     assert caught.value.permanent is True
+
+
+def test_the_standin_runs_as_a_process_with_its_failures_chosen_by_flags() -> None:
+    command = [sys.executable, "-m", "tests.standins.wikipedia", "--port", "0", "--fail-first", "1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            told = dict(part.split("=", 1) for part in process.stdout.readline().split())
+            door = Door(allow=frozenset({told["FETCH_ALLOW"]}))
+            asked = context(door, told["WIKIPEDIA_URL"])
+            with pytest.raises(SourceError, match="503"):
+                Wikipedia().lookup(Query(text="Kumliman", language="tr"), asked)
+            hits = Wikipedia().lookup(Query(text="Kumliman", language="tr"), asked).hits
+            assert [hit.title for hit in hits] == ["Kumliman"]
+            page = door.for_source(hits[0].url).get(hits[0].url)
+            assert "kurgusal bir kenttir" in page.body.decode()
+        finally:
+            process.terminate()
