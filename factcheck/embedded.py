@@ -207,17 +207,13 @@ def _worker_answers() -> bool:
 
 def _welcome(logins: str) -> str:
     style = color_style()
-    logins = logins.strip() or (
-        "The logins were shown at the first start. For a new password:\n"
-        "  .venv/bin/python manage.py changepassword NAME"
-    )
     return "\n".join(
         [
             "",
             style.SUCCESS(f"The desk is open: {settings.SITE_URL}/desk/"),
             f"What readers see:  {settings.SITE_URL}/",
             "",
-            logins,
+            logins.strip(),
             "",
             "First: sign in as the editor, open Articles and paste an article. Its claims appear by",
             "themselves; take one, choose evidence, propose a rating. The reviewer and the publisher",
