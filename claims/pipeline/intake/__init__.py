@@ -8,13 +8,14 @@ then CRLF is what was received; a form of ours must not strip it (`CharField(str
 from claims.pipeline.intake.errors import IntakeError
 from claims.pipeline.intake.fetching import receive_url
 from claims.pipeline.intake.limits import MAX_CHARACTERS, MAX_FILE_BYTES
-from claims.pipeline.intake.receiving import Received, receive
+from claims.pipeline.intake.receiving import Received, brought_in, receive
 
 __all__ = [
     "MAX_CHARACTERS",
     "MAX_FILE_BYTES",
     "IntakeError",
     "Received",
+    "brought_in",
     "receive",
     "receive_url",
 ]
