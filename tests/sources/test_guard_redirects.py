@@ -192,6 +192,22 @@ def test_no_redirect_leads_to_an_allowed_pair_not_even_from_the_source_itself() 
         assert [request.path for request in own.requests] == ["/"]
 
 
+def test_a_redirect_within_an_allowed_source_on_port_80_is_a_strangers_too() -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        (redirects("/again") if handler.path == "/" else sends(b"again"))(handler)
+
+    with site(answer) as own:
+        web = Web()
+        web.host("search.example", own, address="10.0.0.7")
+        source = web.door(allow=frozenset({"search.example:80"})).for_source(
+            "http://search.example/"
+        )
+        assert source.get("http://search.example/again").body == b"again"
+        with pytest.raises(FetchRefused, match=r"10\.0\.0\.7"):
+            source.get("http://search.example/")
+        assert [request.path for request in own.requests] == ["/again", "/"]
+
+
 def test_the_door_as_the_product_makes_it_reaches_no_loopback_server() -> None:
     with site(sends(b"secret")) as inside:
         for url in (f"http://{inside.pair}/", "http://localhost/", "http://[::1]/"):
