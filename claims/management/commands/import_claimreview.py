@@ -78,6 +78,6 @@ class Command(BaseCommand):
             if total > len(first):
                 self.stdout.write(f"  and {total - len(first)} more")
         self.stdout.write(
-            f"{report.read} records: {report.imported} imported, {report.updated} updated, "
+            f"Records: {report.read} read, {report.imported} imported, {report.updated} updated, "
             f"{report.unchanged} unchanged, {report.skipped} skipped."
         )
