@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from claims.pages.rendering import public
 from claims.pipeline.publishing import log
+
+VERIFIER = settings.BASE_DIR / "clients" / "verify_log.py"
 
 FOREVER = "public, max-age=31536000, immutable"
 CHECKPOINT_SECONDS = 5
@@ -40,12 +43,21 @@ def body(request: HttpRequest, number: str) -> HttpResponse:
     Not for ever in a cache: a body can be ordered away by law.
     """
     try:
+        # More digits than any database's integers have.
+        if len(number) > 18:
+            raise log.NotInLog(f"The log has no body {number[:18]}….")
         data = log.resource(f"body/{number}")
     except log.NotInLog as error:
         return _not_in_log(error)
     except log.Erased as error:
         return HttpResponse(f"{error.by}\n", status=410, content_type=PLAIN)
     return HttpResponse(data, content_type="application/json")
+
+
+@public
+def verifier(request: HttpRequest) -> HttpResponse:
+    """The program that verifies this log, for whoever wants to read it before running it."""
+    return HttpResponse(VERIFIER.read_bytes(), content_type=PLAIN)
 
 
 def _not_in_log(error: log.NotInLog) -> HttpResponse:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("log/checkpoint", log.checkpoint, name="log-checkpoint"),
     path("log/tile/<path:tile>", log.tile, name="log-tile"),
     path("log/body/<str:number>", log.body, name="log-body"),
+    path("log/verify_log.py", log.verifier, name="log-verifier"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
 ]
