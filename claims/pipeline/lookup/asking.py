@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,7 +35,10 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=45)
 ATTEMPTS = 4
-BATCH = 20
+# What a drain takes at once: our own rows answer in milliseconds; of an outside source, no more than
+# its slowest answers (20 s) leave room for within the lease.
+BATCH_INSIDE = 20
+BATCHES_OUTSIDE = 2
 # Claims that somebody wants: the only ones whose text may leave the house.
 WANTED = (State.QUEUED, State.RESEARCHING, State.WAITING, State.CORRECTING)
 HAS_ANSWER = (Lookup.State.ANSWERED, Lookup.State.NOTHING, Lookup.State.GAVE_UP)
@@ -143,19 +146,23 @@ def drain(source_name: str) -> int:
         search_rows=search_rows,
     )
     if source.sends_text_to_third_party and len(taken) > 1:
-        # Only the waiting happens in the threads; every row is written by this one.
+        # Only the waiting happens in the threads; every row is written by this one, as it comes.
         with ThreadPoolExecutor(max_workers=source.concurrency) as pool:
-            outcomes = list(pool.map(lambda row: _ask(source, row, context), taken))
+            asked = {pool.submit(_ask, source, row, context): row for row in taken}
+            for done in as_completed(asked):
+                _store(asked[done], done.result())
     else:
-        outcomes = [_ask(source, row, context) for row in taken]
-    for row, outcome in zip(taken, outcomes, strict=True):
-        _store(row, outcome)
+        for row in taken:
+            _store(row, _ask(source, row, context))
     return len(taken)
 
 
 def _take(source: Source) -> list[Lookup]:
     now = timezone.now()
-    room = min(BATCH, source.per_minute - _started_since(source, now - timedelta(minutes=1)))
+    batch = BATCH_INSIDE
+    if source.sends_text_to_third_party:
+        batch = BATCHES_OUTSIDE * source.concurrency
+    room = min(batch, source.per_minute - _started_since(source, now - timedelta(minutes=1)))
     if room <= 0:
         return []
     due = Lookup.objects.due(now).filter(source=source.name)
