@@ -32,6 +32,11 @@ class TooLarge(APIException):
     status_code = 413
 
 
+class LengthRequired(APIException):
+    status_code = 411
+    default_detail = "Send the request with its Content-Length, not in chunks."
+
+
 class SubmissionParser(JSONParser):
     """JSON whose size is known before it is read and whose depth does no harm."""
 
@@ -110,6 +115,9 @@ class ArticleList(Machine):
     def post(self, request: Request) -> Response:
         assert isinstance(request.auth, ApiToken)
         assert isinstance(request.user, User)
+        # WSGI reads nothing of a body that does not say how long it is.
+        if "HTTP_TRANSFER_ENCODING" in request.META and not request.META.get("CONTENT_LENGTH"):
+            raise LengthRequired
         submission = Submission(data=request.data)
         submission.is_valid(raise_exception=True)
         try:

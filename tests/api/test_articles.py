@@ -288,6 +288,16 @@ class TestBadInput:
     def test_what_is_no_json(self, token: ApiToken, body: bytes) -> None:
         problem(post(body), 400)
 
+    def test_a_body_in_chunks_which_nobody_could_read(self, token: ApiToken) -> None:
+        answer = Client().generic(
+            "POST",
+            URL,
+            headers={"Authorization": f"Bearer {SECRET}", "Transfer-Encoding": "chunked"},
+        )
+        assert problem(answer, 411)["detail"] == (
+            "Send the request with its Content-Length, not in chunks."
+        )
+
     def test_another_media_type(self, token: ApiToken) -> None:
         answer = Client().post(URL, {"text": TEXT}, headers={"Authorization": f"Bearer {SECRET}"})
         problem(answer, 415)
