@@ -122,6 +122,7 @@ class DraftForm(forms.Form):
 class EvidenceForm(forms.ModelForm[Evidence]):
     """A piece of evidence as an editor types it, or as a source's find fills it in."""
 
+    url = forms.URLField(label=_("address"), max_length=2000, assume_scheme="https")
     lookup = forms.ModelChoiceField(Lookup.objects.none(), required=False, widget=forms.HiddenInput)
 
     class Meta:

@@ -54,6 +54,14 @@ class Stand:
     seen: Appearance | None
 
     @property
+    def dates(self) -> list[tuple[str, date, date]]:
+        """Each time expression with the first and the last day that it means."""
+        return [
+            (one["text"], date.fromisoformat(one["from"]), date.fromisoformat(one["to"]))
+            for one in self.position.dates
+        ]
+
+    @property
     def on(self) -> date | None:
         return self.seen.published_on if self.seen else None
 

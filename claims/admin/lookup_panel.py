@@ -69,7 +69,10 @@ def panel(claim: Claim) -> Panel:
         Asked(
             row=row,
             label=known[row.source].label if row.source in known else row.source,
-            hits=[hit | {"used": hit.get("url") in used} for hit in row.hits],
+            hits=[
+                hit | {"used": hit.get("url") in used, "link": _link(hit.get("url", ""))}
+                for hit in row.hits
+            ],
             may_be_asked=row.source in known and _askable(known[row.source], claim),
         )
         for row in rows
@@ -83,6 +86,11 @@ def panel(claim: Claim) -> Panel:
             if name not in names
         ],
     )
+
+
+def _link(url: str) -> str:
+    """The address if it may stand in a link: a source can answer with a script for one."""
+    return url if url.startswith(("https://", "http://")) else ""
 
 
 def _askable(source: Source, claim: Claim) -> bool:

@@ -23,6 +23,7 @@ from claims.admin.site import page
 from claims.admin.version_diff import differences
 from claims.models import Claim, Contribution, Policy, Publication, Review, State, VerdictVersion
 from claims.pipeline import review
+from claims.templatetags.desk import digits
 
 MOST = 100
 
@@ -187,7 +188,7 @@ def standards(content: dict[str, Any]) -> list[Standard]:
         Standard(
             bool(primary) or bool(content["no_primary_reason"]),
             _("A primary source, or the reason why there is none"),
-            _("evidence %(numbers)s") % {"numbers": ", ".join(primary)}
+            _("evidence %(numbers)s") % {"numbers": digits(", ".join(primary))}
             if primary
             else content["no_primary_reason"] or _("neither"),
         ),
@@ -199,8 +200,8 @@ def standards(content: dict[str, Any]) -> list[Standard]:
         Standard(
             bool(other_side or against),
             _("What speaks against the claim was looked for"),
-            _("positions against: %(positions)d, evidence against: %(evidence)d")
-            % {"positions": len(other_side), "evidence": len(against)},
+            _("positions against: %(positions)s, evidence against: %(evidence)s")
+            % {"positions": digits(len(other_side)), "evidence": digits(len(against))},
         ),
         Standard(
             None,
