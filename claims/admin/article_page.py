@@ -22,6 +22,7 @@ from claims import permissions
 from claims.admin import article_claims, article_text
 from claims.admin.article_claims import Entry, Sheet
 from claims.admin.refusals import Refusal, attempt
+from claims.admin.registry.records import WORDS
 from claims.admin.site import page
 from claims.models import Article, Claim, State, Transition
 from claims.pipeline import review, splitting
@@ -189,12 +190,7 @@ def _in_words(move: Transition) -> str:
         return _("Split: %(found)s new claims, %(kept)s kept, %(withdrawn)s withdrawn") % {
             name: digits(move.data.get(name, 0)) for name in ("found", "kept", "withdrawn")
         }
-    words = {
-        "receive": _("Came in"),
-        "receive_again": _("Came in again"),
-        "split_again": _("Sent to be split again"),
-    }
-    return words.get(move.action, move.action)
+    return str(WORDS.get(move.action, move.action))
 
 
 def _found_among(article: Article, wanted: list[str]) -> list[Claim]:

@@ -17,11 +17,12 @@ from claims.templatetags.desk import digits, rating_mark, shown, state_class, st
 @dataclass
 class Line:
     """One paragraph, ready to be put on the page. `bracket`: whole, start, mid or end, if a bracket
-    joins a report and its denial here."""
+    joins a report and its denial here. `headline`: it says what the page's title says already."""
 
     html: SafeString
     signs: list[Sign]
     bracket: str = ""
+    headline: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,21 @@ def lines(article: Article, sheet: Sheet) -> list[Line]:
     cut = paragraphs(article.text, sheet.marks, claimants=sheet.claimants, cues=sheet.cues)
     at = {mark.number: row for row, paragraph in enumerate(cut) for mark in paragraph.begins}
     written = [
-        Line(_text(paragraph, sheet), [_sign(mark, sheet) for mark in paragraph.begins])
-        for paragraph in cut
+        Line(
+            _text(paragraph, sheet),
+            [_sign(mark, sheet) for mark in paragraph.begins],
+            headline=not row and _plain(paragraph) == article.title,
+        )
+        for row, paragraph in enumerate(cut)
     ]
     for entry in sheet.contested:
         rows = sorted(at[stand.number] for stand in entry.stands)
         _draw_bracket(written, rows[0], rows[-1])
     return [line for line in written if line.html]
+
+
+def _plain(paragraph: Paragraph) -> str:
+    return "".join(piece.text for piece in paragraph.pieces).strip()
 
 
 def _draw_bracket(written: list[Line], first: int, last: int) -> None:

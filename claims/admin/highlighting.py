@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 # Two lines under one word can be told apart, three cannot; a third mark shows in the margin alone.
 DRAWN_AT_ONCE = 2
@@ -109,7 +110,7 @@ def _pieces(
         cuts |= {at for at in (start, stop) if begin < at < end}
     bounds = sorted(cuts)
     pieces = []
-    for start, stop in zip(bounds, bounds[1:], strict=False):
+    for start, stop in pairwise(bounds):
         drawn = tuple(m for m in here if m.start <= start and m.end >= stop)[:DRAWN_AT_ONCE]
         pieces.append(
             Piece(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Field, Model, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple as Row
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
@@ -60,13 +60,7 @@ def _row(keys: Sequence[str]) -> Row:
 
 
 def _cursor(row: Model, keys: Sequence[str]) -> str:
-    fields = row._meta
-    return ",".join(
-        fields.pk.value_to_string(row)
-        if key == "pk"
-        else fields.get_field(key).value_to_string(row)
-        for key in keys
-    )
+    return ",".join(_field(type(row), key).value_to_string(row) for key in keys)
 
 
 def _place(model: type[Model], keys: Sequence[str], cursor: str) -> tuple[Any, ...] | None:
@@ -75,8 +69,13 @@ def _place(model: type[Model], keys: Sequence[str], cursor: str) -> tuple[Any, .
         return None
     try:
         return tuple(
-            (model._meta.pk if key == "pk" else model._meta.get_field(key)).to_python(part)
-            for key, part in zip(keys, parts, strict=True)
+            _field(model, key).to_python(part) for key, part in zip(keys, parts, strict=True)
         )
     except ValidationError:
         return None
+
+
+def _field(model: type[Model], key: str) -> Field[Any, Any]:
+    field = model._meta.pk if key == "pk" else model._meta.get_field(key)
+    assert isinstance(field, Field)
+    return field

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django_htmx.middleware import HtmxDetails
 
 from claims import permissions
 from claims.models import Claim
@@ -21,6 +22,8 @@ COUNT_LIMIT = 1000
 
 # What the desk's own words are written in, each named in itself.
 LANGUAGES = [("ar", "العربية"), ("en", "English")]
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class DeskSite(AdminSite):
@@ -34,20 +37,19 @@ class DeskSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return permissions.is_on_the_desk(request.user)
 
-    def admin_view(
-        self, view: Callable[..., HttpResponseBase], cacheable: bool = False
-    ) -> Callable[..., HttpResponseBase]:
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
         guarded = super().admin_view(view, cacheable)
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             # A fragment that answers with the login page would end up inside the page.
-            if getattr(request, "htmx", False) and not self.has_permission(request):
-                page = request.htmx.current_url_abs_path or reverse("admin:index")
+            htmx = HtmxDetails(request)
+            if htmx and not self.has_permission(request):
+                page = htmx.current_url_abs_path or reverse("admin:index")
                 login = redirect_to_login(page, reverse("admin:login")).headers["Location"]
                 return HttpResponse(headers={"HX-Redirect": login})
             return guarded(request, *args, **kwargs)
 
-        return inner
+        return cast(View, inner)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Max, Q
 from django.utils.functional import Promise
@@ -50,8 +51,8 @@ def last_day(now: datetime) -> list[Health]:
     took = ExpressionWrapper(F("finished_at") - F("started_at"), output_field=DurationField())
     answered = Q(state__in=[Lookup.State.ANSWERED, Lookup.State.NOTHING])
     gave_up = Q(state=Lookup.State.GAVE_UP)
-    counted = {
-        row["source"]: row
+    counted: dict[str, dict[str, Any]] = {
+        row["source"]: dict(row)
         for row in recent.order_by()
         .values("source")
         .annotate(
@@ -79,4 +80,4 @@ def last_day(now: datetime) -> list[Health]:
     ]
 
 
-_NONE = {"answered": 0, "gave_up": 0, "open": 0, "took": None, "last": None}
+_NONE: dict[str, Any] = {"answered": 0, "gave_up": 0, "open": 0, "took": None, "last": None}

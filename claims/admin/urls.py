@@ -10,10 +10,22 @@ from collections.abc import Callable
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, path
 
-from claims.admin import account, article_list, article_page, claim_urls, intake_page, queue, today
+from claims.admin import (
+    account,
+    article_list,
+    article_page,
+    claim_urls,
+    intake_page,
+    queue,
+    registry,
+    today,
+)
 from claims.admin.site import desk
 
 app_name = "admin"
+
+# Registering them is what importing them does.
+__all__ = ["registry", "urlpatterns"]
 
 
 def _at(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:

@@ -54,6 +54,7 @@ HIDDEN = {
     "\u2069": "PDI",
     "\ufeff": "BOM",
 }
+_FIGURES = re.compile(r"(?<![\w#;])[0-9]+(?:-[0-9]+)+(?![\w;])")
 _HIDDEN = re.compile("[" + "".join(HIDDEN) + "]")
 
 
@@ -167,12 +168,12 @@ def direction(language: str) -> str:
 def shown(text: str) -> SafeString:
     """Escaped text in which direction marks and zero-width characters can be seen, and in which a
     direction override reaches no further than its own character. Copying gives the text itself."""
-    return mark_safe(  # noqa: S308 - escaped before the marks are put in
-        _HIDDEN.sub(
-            lambda hit: f'<bdi class="ctl" data-ctl="{HIDDEN[hit[0]]}">{hit[0]}</bdi>',
-            conditional_escape(text),
-        )
+    safe = _HIDDEN.sub(
+        lambda hit: f'<bdi class="ctl" data-ctl="{HIDDEN[hit[0]]}">{hit[0]}</bdi>',
+        conditional_escape(text),
     )
+    # Hyphenated figures (2024-08-31) turn round in an Arabic line.
+    return mark_safe(_FIGURES.sub(r'<bdi dir="ltr">\g<0></bdi>', safe))  # noqa: S308 - escaped above
 
 
 @register.filter

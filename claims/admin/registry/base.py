@@ -1,0 +1,70 @@
+"""What every list and form of the registry has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.core.paginator import Paginator
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.functional import Promise, cached_property
+
+from claims.templatetags.desk import day, moment
+
+# Further back than this nobody turns pages; they search.
+MOST_ROWS = 10_000
+
+
+class BoundedPaginator(Paginator[Any]):
+    """Counts no further than what can be paged through: a list of a million opens like a short
+    one."""
+
+    @cached_property
+    def count(self) -> int:
+        return int(self.object_list.order_by()[:MOST_ROWS].count())
+
+
+class RowAdmin(admin.ModelAdmin[Any]):
+    """A list without bulk actions, and rows that nobody deletes."""
+
+    actions = None
+    list_per_page = 50
+    list_max_show_all = 0
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    paginator = BoundedPaginator
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class RecordAdmin(RowAdmin):
+    """Rows that are only looked at."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+def instant(field: str, label: Promise) -> Callable[[RowAdmin, Model], str]:
+    """A column that tells a moment the desk's way."""
+
+    @admin.display(description=label, ordering=field)
+    def column(self: RowAdmin, row: Model) -> str:
+        return moment(getattr(row, field)) or self.get_empty_value_display()
+
+    return column
+
+
+def dated(field: str, label: Promise) -> Callable[[RowAdmin, Model], str]:
+    """A column that tells a day the desk's way."""
+
+    @admin.display(description=label, ordering=field)
+    def column(self: RowAdmin, row: Model) -> str:
+        return day(getattr(row, field)) or self.get_empty_value_display()
+
+    return column

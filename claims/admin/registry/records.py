@@ -1,0 +1,119 @@
+"""What is only looked at: the history, what was published, other desks' checks."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from claims.admin.claim_history import EDITS
+from claims.admin.registry.base import RecordAdmin, dated, instant
+from claims.admin.site import desk
+from claims.models import ImportedCheck, Publication, State, Transition
+from claims.templatetags.desk import digits, rating_badge, state_badge
+from claims.workflow import TRANSITIONS
+
+WORDS = {
+    **EDITS,
+    "receive": _("Came in"),
+    "receive_again": _("Came in again"),
+    "split": _("Split into claims"),
+    "split_again": _("Sent to be split again"),
+    "make_token": _("Made an API token"),
+    "revoke_token": _("Revoked an API token"),
+    "change_policy": _("Changed the policy"),
+    "add_person": _("Added a person"),
+    "change_person": _("Changed a person"),
+    "change_password": _("Gave a new password"),
+    "add_rating": _("Added a rating"),
+    "change_rating": _("Changed a rating"),
+}
+
+
+@admin.register(Transition, site=desk)
+class TransitionAdmin(RecordAdmin):
+    list_display = ("when", "actor", "about", "what", "leads", "reason")
+    list_display_links = ("when",)
+    list_filter = ("subject",)
+    list_select_related = ("actor",)
+    ordering = ("-at", "-pk")
+    fields = (
+        "when", "actor", "about", "number", "what", "leads", "reason", "data", "previous", "hash",
+    )  # fmt: skip
+    readonly_fields = ("when", "about", "what", "leads")
+    when = instant("at", _("when"))
+
+    @admin.display(description=_("about"))
+    def about(self, move: Transition) -> SafeString | str:
+        address = {
+            Transition.Subject.CLAIM: "admin:claims_claim_change",
+            Transition.Subject.ARTICLE: "admin:article",
+        }.get(Transition.Subject(move.subject))
+        label = move.get_subject_display()
+        if address is None:
+            return label
+        return format_html(
+            '<a href="{}">{} {}</a>',
+            reverse(address, args=[move.subject_id]),
+            label,
+            digits(move.subject_id),
+        )
+
+    @admin.display(description=_("action"))
+    def what(self, move: Transition) -> str:
+        known = TRANSITIONS.get(move.action)
+        return str(known.label if known else WORDS.get(move.action, move.action))
+
+    @admin.display(description=_("leads to"))
+    def leads(self, move: Transition) -> SafeString | str:
+        if move.subject != Transition.Subject.CLAIM or move.to_state not in State.values:
+            return self.get_empty_value_display()
+        return state_badge(move.to_state)
+
+
+@admin.register(Publication, site=desk)
+class PublicationAdmin(RecordAdmin):
+    list_display = ("address", "summary", "rating", "kind", "language", "published")
+    list_display_links = ("address",)
+    list_filter = ("kind", "language")
+    ordering = ("-entry",)
+    fields = (
+        "address", "kind", "claim", "rating", "summary", "language", "byline", "reason",
+        "published_by", "published",
+    )  # fmt: skip
+    readonly_fields = ("address", "rating", "summary", "published")
+    published = instant("published_at", _("published"))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
+        found: QuerySet[Publication] = super().get_queryset(request)
+        return found.select_related("version__rating", "claim", "published_by")
+
+    @admin.display(description=_("address"))
+    def address(self, publication: Publication) -> SafeString:
+        return format_html('<bdi dir="ltr">{}</bdi>', publication)
+
+    @admin.display(description=_("summary"))
+    def summary(self, publication: Publication) -> str:
+        return publication.version.summary
+
+    @admin.display(description=_("rating"))
+    def rating(self, publication: Publication) -> SafeString:
+        return rating_badge(publication.version.rating)
+
+
+@admin.register(ImportedCheck, site=desk)
+class ImportedCheckAdmin(RecordAdmin):
+    list_display = ("claim", "rating", "publisher", "language", "checked")
+    list_filter = ("language",)
+    search_fields = ("claim", "publisher", "url")
+    fields = (
+        "claim", "claimant", "rating", "publisher", "url", "language", "checked", "licence",
+        "imported",
+    )  # fmt: skip
+    readonly_fields = ("checked", "imported")
+    checked = dated("reviewed_on", _("checked on"))
+    imported = instant("imported_at", _("imported"))
