@@ -9,7 +9,8 @@ from django.contrib import admin
 from django.core.paginator import Paginator
 from django.db.models import Model
 from django.http import HttpRequest
-from django.utils.functional import Promise, cached_property
+from django.utils.functional import cached_property
+from django_stubs_ext import StrPromise
 
 from claims.templatetags.desk import day, moment
 
@@ -50,7 +51,7 @@ class RecordAdmin(RowAdmin):
         return False
 
 
-def instant(field: str, label: Promise) -> Callable[[RowAdmin, Model], str]:
+def instant(field: str, label: StrPromise) -> Callable[[RowAdmin, Model], str]:
     """A column that tells a moment the desk's way."""
 
     @admin.display(description=label, ordering=field)
@@ -60,7 +61,7 @@ def instant(field: str, label: Promise) -> Callable[[RowAdmin, Model], str]:
     return column
 
 
-def dated(field: str, label: Promise) -> Callable[[RowAdmin, Model], str]:
+def dated(field: str, label: StrPromise) -> Callable[[RowAdmin, Model], str]:
     """A column that tells a day the desk's way."""
 
     @admin.display(description=label, ordering=field)

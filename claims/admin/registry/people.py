@@ -10,7 +10,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -34,7 +34,7 @@ ROLES = {
 }
 
 
-class RolesField(forms.ModelMultipleChoiceField):
+class RolesField(forms.ModelMultipleChoiceField[Group]):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: Model) -> str:
@@ -48,7 +48,7 @@ class ProfileInline(admin.StackedInline[Profile, User]):
 
 
 @admin.register(User, site=desk)
-class PersonAdmin(RowAdmin, UserAdmin[User]):  # type: ignore[misc]  # both say what a list shows
+class PersonAdmin(RowAdmin, UserAdmin[User]):
     """Names, sign-in and roles. Nobody is made a superuser here, or given single rights."""
 
     list_display = ("username", "name", "roles", "is_active", "last_seen")
@@ -114,7 +114,7 @@ class PersonAdmin(RowAdmin, UserAdmin[User]):  # type: ignore[misc]  # both say 
     @transaction.atomic
     def user_change_password(
         self, request: HttpRequest, id: str, form_url: str = ""
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         answer = super().user_change_password(request, id, form_url)
         if request.method == "POST" and answer.status_code == 302:
             assert isinstance(request.user, User)

@@ -1,0 +1,58 @@
+"""The administration page's order and words for Django's list of registered models."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+ROOMS = (
+    (
+        _("People and machines"),
+        {
+            "User": _("Who works here, and as what."),
+            "ApiToken": _("Keys with which machines bring articles in."),
+        },
+    ),
+    (
+        _("How the desk judges"),
+        {
+            "Policy": _("How many reviewers, how much evidence, how much asking outside."),
+            "Rating": _("The scale, with its words in three languages."),
+        },
+    ),
+    (
+        _("Names"),
+        {
+            "Outlet": _("Who prints what we read."),
+            "Claimant": _("Who speaks, under all their names."),
+        },
+    ),
+    (
+        _("Records"),
+        {
+            "Transition": _("Who did what, when and why. Nobody can change it."),
+            "Publication": _("Everything that was ever public, the newest first."),
+            "ImportedCheck": _("What other desks have published."),
+        },
+    ),
+)
+
+
+@register.filter
+def rooms(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What this person may see of it, grouped by what it is for."""
+    models = {model["object_name"]: model for app in app_list for model in app["models"]}
+    found = [
+        {
+            "label": label,
+            "models": [
+                {**models[name], "says": says} for name, says in members.items() if name in models
+            ],
+        }
+        for label, members in ROOMS
+    ]
+    return [room for room in found if room["models"]]
