@@ -118,6 +118,7 @@ class Appearance(models.Model):
         verbose_name = _("appearance")
         verbose_name_plural = _("appearances")
         ordering = ["published_on", "pk"]
+        indexes = [models.Index(fields=["url"], name="appearance_url")]
         constraints = [
             models.UniqueConstraint(
                 models.F("article"),
