@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.decorators import method_decorator
@@ -63,7 +63,7 @@ class VerdictList(Public):
             newest = Publication.objects.order_by("-entry_id").first()
             as_of = before = -1 if newest is None else newest.pk
             before += 1
-        rows = Publication.objects.newest_first().filter(
+        rows = _whole().filter(
             Q(replaced_by__isnull=True) | Q(replaced_by__entry_id__gt=as_of), entry_id__lt=before
         )
         if language:
@@ -90,11 +90,7 @@ class VerdictDetail(Public):
     def get(self, request: Request, number: str) -> Response:
         every: list[Publication] = []
         if number.isascii() and number.isdecimal() and len(number) < 10:
-            every = list(
-                Publication.objects.filter(verdict_number=int(number))
-                .select_related("entry", "version")
-                .order_by("entry_id")
-            )
+            every = list(_whole().filter(verdict_number=int(number)).order_by("entry_id"))
         language = _language(request) or (every[0].language if every else "")
         versions = [row for row in every if row.language == language]
         if not versions:
@@ -113,6 +109,11 @@ class Nowhere(Public):
         raise NotFound("Nothing stands at this address of the API. Known: /api/v1/verdicts/.")
 
 
+def _whole() -> QuerySet[Publication]:
+    """Publications newest first, with all that a document is made of, in one query."""
+    return Publication.objects.newest_first().select_related("entry__body", "replaced_by")
+
+
 def _now(rows: list[Publication]) -> list[Publication]:
     """The rows, with those replaced since the listing began exchanged for what holds now."""
     stale = [row.verdict_number for row in rows if hasattr(row, "replaced_by")]
@@ -120,7 +121,7 @@ def _now(rows: list[Publication]) -> list[Publication]:
         return rows
     current = {
         (row.verdict_number, row.language): row
-        for row in Publication.objects.current().newest_first().filter(verdict_number__in=stale)
+        for row in _whole().filter(replaced_by__isnull=True, verdict_number__in=stale)
     }
     return [current.get((row.verdict_number, row.language), row) for row in rows]
 

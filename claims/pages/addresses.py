@@ -26,6 +26,12 @@ class Number(StringConverter):
         return int(value)
 
 
+class EntryNumber(Number):
+    """A log entry's number: they begin at 0, and no database's integers have more digits."""
+
+    regex = "0|[1-9][0-9]{0,17}"
+
+
 def path_of(name: str, language: str, **kwargs: object) -> str:
     """The path of a page in one of the desk's languages."""
     prefix = {} if language == Language.ARABIC else {"language": language}

@@ -37,16 +37,13 @@ def tile(request: HttpRequest, tile: str) -> HttpResponse:
 
 
 @public
-def body(request: HttpRequest, number: str) -> HttpResponse:
+def body(request: HttpRequest, number: int) -> HttpResponse:
     """An entry's body, or 410 with the number of the entry that withdrew it.
 
     Not for ever in a cache: a body can be ordered away by law.
     """
     try:
-        # More digits than any database's integers have.
-        if len(number) > 18:
-            raise log.NotInLog(f"The log has no body {number[:18]}….")
-        data = log.resource(f"body/{number}")
+        data = log.body(number)
     except log.NotInLog as error:
         return _not_in_log(error)
     except log.Erased as error:

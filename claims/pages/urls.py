@@ -3,10 +3,11 @@
 from django.urls import include, path, register_converter
 
 from claims.pages import about, crawlers, feeds, log, verdicts
-from claims.pages.addresses import Number, Prefix
+from claims.pages.addresses import EntryNumber, Number, Prefix
 
 register_converter(Prefix, "prefix")
 register_converter(Number, "n")
+register_converter(EntryNumber, "entry")
 
 pages = [
     path("", verdicts.index, name="index"),
@@ -22,7 +23,7 @@ urlpatterns = [
     path("feeds/<str:file_name>", feeds.feed, name="feed"),
     path("log/checkpoint", log.checkpoint, name="log-checkpoint"),
     path("log/tile/<path:tile>", log.tile, name="log-tile"),
-    path("log/body/<str:number>", log.body, name="log-body"),
+    path("log/body/<entry:number>", log.body, name="log-body"),
     path("log/verify_log.py", log.verifier, name="log-verifier"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),

@@ -10,19 +10,19 @@ from django.utils.translation import gettext as _
 
 from claims.feeds.base import Entry, FeedHead
 from claims.languages import direction
-from claims.models import LogEntry, Publication
+from claims.models import LogBody, LogEntry, Publication
 from claims.models.addresses import absolute, prefix, verdict_url
 from claims.models.content import published_explanation
-from claims.pipeline.publishing import log
 from claims.pipeline.publishing.markup import rating_label
 
 
 def claim_review(publication: Publication) -> dict[str, Any] | None:
     """The ClaimReview document as it stands in the log. None for a retraction, and for a body that
     an order of law has withdrawn."""
+    # From the row it came with, so that a list of fifty needs no fifty queries.
     try:
-        body = json.loads(log.body(publication.pk))
-    except log.Erased:
+        body = json.loads(bytes(publication.entry.body.data))
+    except LogBody.DoesNotExist:
         return None
     document: dict[str, Any] | None = body.get("claim_review")
     return document
@@ -48,9 +48,7 @@ def entry_of(publication: Publication) -> Entry:
         direction=direction(language),
         claimant=claimant_of(content),
         published_at=publication.published_at,
-        first_published_at=Publication.objects.get(
-            verdict_number=number, language=language, version_number=1
-        ).published_at,
+        first_published_at=_first(publication).published_at,
         reason=publication.reason,
         claim_review=None if retracted else claim_review(publication),
     )
@@ -59,7 +57,11 @@ def entry_of(publication: Publication) -> Entry:
 def feed_entries(*, language: str | None = None, limit: int = 50) -> list[Entry]:
     """The newest log entries that readers see, newest first: every version of a verdict is one, so
     that who has copied the old one learns of the new. A body withdrawn by law is left out."""
-    rows = Publication.objects.newest_first().exclude(entry__erased_by__isnull=False)
+    rows = (
+        Publication.objects.newest_first()
+        .select_related("entry__body")
+        .exclude(entry__erased_by__isnull=False)
+    )
     if language:
         rows = rows.filter(language=language)
     return [entry_of(row) for row in rows[:limit]]
@@ -84,3 +86,12 @@ def claimant_of(content: dict[str, Any]) -> str:
         if position["stance"] == "asserts" and position["claimant"]:
             return str(position["claimant"]["name"])
     return ""
+
+
+def _first(publication: Publication) -> Publication:
+    """The verdict's first publication in this language."""
+    if publication.version_number == 1:
+        return publication
+    return Publication.objects.get(
+        verdict_number=publication.verdict_number, language=publication.language, version_number=1
+    )
