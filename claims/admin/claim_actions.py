@@ -11,11 +11,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from claims.admin import lookup_panel
 from claims.admin.claim_forms import ClaimForm, DraftForm, ReasonForm
-from claims.admin.claim_page import as_seen, draft_of, find_claim, person, render_claim, rights
+from claims.admin.claim_page import (
+    as_seen,
+    draft_of,
+    find_claim,
+    person,
+    posted,
+    render_claim,
+    rights,
+)
 from claims.admin.refusals import Refusal, attempt
 from claims.models import Claim
 from claims.pipeline import lookup, review
@@ -32,7 +40,7 @@ MOVES: dict[str, Callable[..., None]] = {
 }
 
 
-@require_POST
+@posted()
 def move(request: HttpRequest, claim_id: int, action: str) -> HttpResponse:
     """One of MOVES. A reason and a date come along where the move takes them."""
     claim = as_seen(request, find_claim(request, claim_id))
@@ -57,12 +65,17 @@ def move(request: HttpRequest, claim_id: int, action: str) -> HttpResponse:
     return redirect(_address(claim))
 
 
-@require_POST
+@posted()
 def edit(request: HttpRequest, claim_id: int) -> HttpResponse:
     claim = find_claim(request, claim_id)
     form = ClaimForm(request.POST, instance=copy(claim))
     if not form.is_valid():
-        return render_claim(request, claim, refusal=Refusal("edit", [], 422), claim_form=form)
+        return render_claim(
+            request,
+            claim,
+            refusal=Refusal("edit", [_("Not saved. Look at the marked fields.")], 422),
+            claim_form=form,
+        )
     changes = form.changes()
     if not changes:
         return redirect(_address(claim))
@@ -83,14 +96,19 @@ def edit(request: HttpRequest, claim_id: int) -> HttpResponse:
     return redirect(_address(claim))
 
 
-@require_POST
+@posted()
 def draft(request: HttpRequest, claim_id: int) -> HttpResponse:
     """Saves the verdict, and with then=propose sends it to review. What was typed is saved even if
     the verdict still lacks something."""
     claim = find_claim(request, claim_id)
     form = DraftForm(request.POST, draft=draft_of(claim))
     if not form.is_valid():
-        return render_claim(request, claim, refusal=Refusal("draft", [], 422), draft_form=form)
+        return render_claim(
+            request,
+            claim,
+            refusal=Refusal("draft", [_("Not saved. Look at the marked fields.")], 422),
+            draft_form=form,
+        )
     refusal = attempt("draft", partial(_save, claim, request, form))
     if refusal:
         return render_claim(request, claim, refusal=refusal, draft_form=form)

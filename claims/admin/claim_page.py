@@ -6,14 +6,17 @@ shown where it happened, with what was typed still in its field.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -78,13 +81,31 @@ def find_claim(request: HttpRequest, claim_id: int) -> Claim:
 
 def as_seen(request: HttpRequest, claim: Claim) -> Claim:
     """The claim as the page was when the button on it was pressed: a move made since is noticed."""
-    claim.moves = _number(request.POST.get("moves")) or 0
+    claim.moves = number(request.POST.get("moves")) or 0
     return claim
 
 
 def person(request: HttpRequest) -> User:
     assert isinstance(request.user, User)  # the site lets nobody else in
     return request.user
+
+
+def posted(
+    room: str = "claims_claim_change",
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """A view that only a POST may run. A refused form is answered at the action's own address; who
+    comes back there by a reload or a change of language is led to the page it belongs to."""
+
+    def dress(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def answer(request: HttpRequest, claim_id: int, **rest: Any) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, claim_id, **rest)
+            return redirect(f"admin:{room}", claim_id)
+
+        return answer
+
+    return dress
 
 
 @require_safe
@@ -131,7 +152,7 @@ def render_claim(
             for number, piece in enumerate(evidence, start=1)
             if piece.withheld and number in cited(draft.explanation)
         ),
-        removing=_number(request.GET.get("remove")),
+        removing=number(request.GET.get("remove")),
         evidence_form=evidence_form or _asked_for_form(request, claim, evidence),
         draft=draft,
         draft_form=draft_form or DraftForm(draft=draft),
@@ -195,9 +216,9 @@ def _asked_for_form(
     if piece := next((p for p in evidence if str(p.pk) == request.GET.get("edit")), None):
         return EvidenceForm(instance=copy(piece), claim=claim)
     if "use" in request.GET:
-        lookup_id, _dash, number = request.GET["use"].partition("-")
-        lookup = claim.lookups.filter(pk=_number(lookup_id) or 0).first()
-        found = from_hit(lookup, _number(number) or 0) if lookup else {}
+        lookup_id, _dash, hit = request.GET["use"].partition("-")
+        lookup = claim.lookups.filter(pk=number(lookup_id) or 0).first()
+        found = from_hit(lookup, number(hit) or 0) if lookup else {}
         return EvidenceForm(initial=found, claim=claim)
     if "add" in request.GET:
         return EvidenceForm(claim=claim)
@@ -216,6 +237,6 @@ def _sent_back(claim: Claim) -> Review | None:
     )
 
 
-def _number(text: str | None) -> int | None:
+def number(text: str | None) -> int | None:
     """A row's number from an address: ASCII digits, no more than a database takes."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None

@@ -10,16 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from claims.admin.claim_forms import EvidenceForm
-from claims.admin.claim_page import find_claim, person, render_claim
+from claims.admin.claim_page import find_claim, number, person, posted, render_claim
 from claims.admin.refusals import Refusal, attempt
 from claims.models import Claim, Evidence
 from claims.pipeline import review
 
 
-@require_POST
+@posted()
 def add(request: HttpRequest, claim_id: int) -> HttpResponse:
     claim = find_claim(request, claim_id)
     form = EvidenceForm(request.POST, claim=claim)
@@ -30,7 +29,7 @@ def add(request: HttpRequest, claim_id: int) -> HttpResponse:
     return _answer(request, claim, refusal, form, _("Evidence added."))
 
 
-@require_POST
+@posted()
 def change(request: HttpRequest, claim_id: int, piece_id: int) -> HttpResponse:
     claim, piece = _find(request, claim_id, piece_id)
     form = EvidenceForm(request.POST, instance=copy(piece), claim=claim)
@@ -39,12 +38,17 @@ def change(request: HttpRequest, claim_id: int, piece_id: int) -> HttpResponse:
     if changes:
         refusal = attempt(
             "evidence",
-            lambda: review.change_evidence(piece=piece, actor=person(request), **changes),
+            lambda: review.change_evidence(
+                piece=piece,
+                actor=person(request),
+                seen=number(request.POST.get("moves")) or 0,
+                **changes,
+            ),
         )
     return _answer(request, claim, refusal, form, _("Evidence changed."))
 
 
-@require_POST
+@posted()
 def remove(request: HttpRequest, claim_id: int, piece_id: int) -> HttpResponse:
     claim, piece = _find(request, claim_id, piece_id)
     refusal = attempt(
@@ -60,7 +64,7 @@ def remove(request: HttpRequest, claim_id: int, piece_id: int) -> HttpResponse:
     )
 
 
-@require_POST
+@posted()
 def order(request: HttpRequest, claim_id: int, piece_id: int) -> HttpResponse:
     """One place up (up=1) or down."""
     claim, piece = _find(request, claim_id, piece_id)
@@ -82,7 +86,11 @@ def _find(request: HttpRequest, claim_id: int, piece_id: int) -> tuple[Claim, Ev
 
 
 def _checked(form: EvidenceForm) -> Refusal | None:
-    return None if form.is_valid() else Refusal("evidence", [], 422)
+    return (
+        None
+        if form.is_valid()
+        else Refusal("evidence", [_("Not saved. Look at the marked fields.")], 422)
+    )
 
 
 def _changes(piece: Evidence, form: EvidenceForm) -> dict[str, object]:

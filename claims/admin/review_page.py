@@ -13,11 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from claims import permissions, workflow
 from claims.admin.citations import paragraphs
-from claims.admin.claim_page import as_seen, find_claim, person, stands
+from claims.admin.claim_page import as_seen, find_claim, person, posted, stands
 from claims.admin.refusals import Refusal, attempt
 from claims.admin.site import page
 from claims.admin.version_diff import differences
@@ -73,12 +73,12 @@ def review_page(request: HttpRequest, claim_id: int) -> HttpResponse:
     return _render(request, find_claim(request, claim_id))
 
 
-@require_POST
+@posted("claim-review")
 def approve(request: HttpRequest, claim_id: int) -> HttpResponse:
     return _decide(request, claim_id, "approve")
 
 
-@require_POST
+@posted("claim-review")
 def send_back(request: HttpRequest, claim_id: int) -> HttpResponse:
     return _decide(request, claim_id, "send_back")
 

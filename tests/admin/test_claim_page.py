@@ -229,9 +229,16 @@ def test_a_move_that_is_not_open_is_refused_and_never_an_error(editor: User) -> 
         assert answer.status_code == 422, action
 
 
-def test_a_get_moves_nothing(editor: User) -> None:
+@pytest.mark.parametrize(
+    ("tail", "room"),
+    [("accept/", "change/"), ("draft/", "change/"), ("evidence/", "change/"),
+     ("review/approve/", "review/")],
+)  # fmt: skip
+def test_a_get_does_nothing_and_leads_to_the_page(tail: str, room: str, editor: User) -> None:
     claim = cast.make_claim()
-    assert signed_in(editor).get(address(claim, "accept/")).status_code == 405
+    answer = signed_in(editor).get(address(claim, tail))
+    assert answer.headers["Location"] == address(claim, room)
+    assert history(claim) == []
 
 
 def test_a_post_without_its_token_is_refused(editor: User) -> None:

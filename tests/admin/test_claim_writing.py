@@ -92,7 +92,13 @@ def test_changing_ordering_and_taking_off_evidence(editor: User) -> None:
     client = signed_in(editor)
     changed = client.post(
         address(claim, f"evidence/{first.pk}/"),
-        piece(url=first.url, title="عنوان جديد", independence_group="g9", withheld="on"),
+        piece(
+            url=first.url,
+            title="عنوان جديد",
+            independence_group="g9",
+            withheld="on",
+            moves=claim.moves,
+        ),
     )
     assert changed.status_code == 302
     first.refresh_from_db()
@@ -104,6 +110,38 @@ def test_changing_ordering_and_taking_off_evidence(editor: User) -> None:
     assert client.post(address(claim, f"evidence/{first.pk}/remove/")).status_code == 302
     assert [one.pk for one in claim.evidence.all()] == [second.pk]
     assert history(claim)[-3:] == ["change_evidence", "order_evidence", "remove_evidence"]
+
+
+def test_a_lost_race_for_a_piece_of_evidence_shows_both(editor: User, second_editor: User) -> None:
+    claim = cast.researched_claim(editor)
+    first = claim.evidence.all()[0]
+    mine = piece(url=first.url, title="عنواني", moves=claim.moves)
+    review.change_evidence(piece=first, actor=second_editor, title="عنوانها")
+    client = signed_in(editor)
+    answer = client.post(address(claim, f"evidence/{first.pk}/"), mine)
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "<bdi>عنوانها</bdi>" in html
+    assert 'value="عنواني"' in html
+    assert "Save mine over theirs" in html
+    claim.refresh_from_db()
+    again = client.post(address(claim, f"evidence/{first.pk}/"), mine | {"moves": claim.moves})
+    assert again.status_code == 302
+    first.refresh_from_db()
+    assert first.title == "عنواني"
+
+
+def test_a_piece_that_nobody_touched_is_saved_although_the_claim_has_moved_on(
+    editor: User, second_editor: User
+) -> None:
+    claim = cast.researched_claim(editor)
+    first, second = claim.evidence.all()
+    seen = claim.moves
+    review.change_evidence(piece=second, actor=second_editor, title="الثاني")
+    answer = signed_in(editor).post(
+        address(claim, f"evidence/{first.pk}/"), piece(url=first.url, moves=seen)
+    )
+    assert answer.status_code == 302
 
 
 def test_evidence_of_another_claim_is_out_of_reach(editor: User) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims import permissions
-from claims.models import Claim, Draft, Evidence, Rating
+from claims.models import Claim, Draft, Evidence, Rating, Transition
 from claims.pipeline.review._rights import contributed, need, need_editable
 from claims.workflow import StaleState, note
 
@@ -119,10 +119,21 @@ def add_evidence(*, claim: Claim, actor: User, **fields: Any) -> Evidence:
 
 
 @transaction.atomic
-def change_evidence(*, piece: Evidence, actor: User, **fields: Any) -> Evidence:
+def change_evidence(
+    *, piece: Evidence, actor: User, seen: int | None = None, **fields: Any
+) -> Evidence:
+    """`seen`: the claim's number of moves when the piece was read; if somebody has changed it since,
+    the change is refused with StaleState, and the caller shows both."""
     need(actor, permissions.RESEARCH)
     now = Claim.objects.select_for_update().get(pk=piece.claim_id)
     need_editable(now)
+    if seen is not None and _changed_since(piece, seen):
+        raise StaleState(
+            _(
+                "Somebody else changed this evidence meanwhile. Compare both versions, then save "
+                "again."
+            )
+        )
     before = {name: str(getattr(piece, name)) for name in fields}
     for name, value in fields.items():
         setattr(piece, name, value)
@@ -175,3 +186,13 @@ def move_evidence(*, piece: Evidence, actor: User, up: bool) -> None:
         Evidence.objects.filter(pk=moved.pk).update(order=order)
     note(now, "order_evidence", actor=actor, data={"order": [moved.pk for moved in pieces]})
     contributed(now, actor)
+
+
+def _changed_since(piece: Evidence, seen: int) -> bool:
+    return Transition.objects.filter(
+        subject=Transition.Subject.CLAIM,
+        subject_id=piece.claim_id,
+        number__gt=seen,
+        action="change_evidence",
+        data__evidence=piece.pk,
+    ).exists()
