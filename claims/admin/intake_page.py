@@ -75,6 +75,11 @@ class IntakeForm(forms.Form):
         help_text=gettext_lazy("Nothing of it is ever sent to an outside source."),
     )
 
+    def clean_text(self) -> str:
+        """HTML sends every line break of a text area as CR LF, however it was pasted: put it back,
+        or the same text would be another article than from the shell or the API."""
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if not given.get("text", "").strip() and not given.get("url", "").strip():
