@@ -1,0 +1,96 @@
+"""A browser, the running desk, and its people. Registered in tests/conftest.py.
+
+One desk serves all browser tests: starting it takes as long as many of them. The machine's own
+Chromium is used, and it reaches nothing but this machine.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Generator, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests import processes
+from tests.browser.people import Desk, People
+from tests.browser.way import Way
+from tests.run import BROWSERS, ROOT
+from tests.standins import wikipedia
+
+ARTICLE = ROOT.parent / "shared" / "corpus" / "kremlin-meeting.ar.txt"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests go last: from the first one on, Playwright keeps an event loop running in this
+    thread, and there Django refuses to touch the database."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip("no Chromium here (on Debian: apt-get install chromium)")
+    return {
+        **browser_type_launch_args,
+        "executable_path": found,
+        "args": [
+            "--no-sandbox",
+            "--disable-dev-shm-usage",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def article_text() -> str:
+    """The real article of the corpus, as it came."""
+    if not ARTICLE.exists():
+        pytest.skip(f"the corpus is not here: {ARTICLE}")
+    return ARTICLE.read_bytes().decode("utf-8")
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The whole tree of `make run`, with a real worker."""
+    with wikipedia.running() as server:
+        environ = {
+            "WIKIPEDIA_URL": server.api,
+            "FETCH_ALLOW": f"127.0.0.1:{server.server_port}",
+        }
+        with processes.tree(tmp_path_factory.mktemp("desk"), environ=environ) as tree:
+            yield Desk(tree, server)
+
+
+@pytest.fixture(scope="session")
+def _everybody(browser: Browser, desk: Desk) -> Iterator[People]:
+    everybody = People(browser, desk)
+    yield everybody
+    for person in everybody:
+        person.context.close()
+
+
+@pytest.fixture
+def people(_everybody: People) -> Iterator[People]:
+    """Those who sit at a browser; what a browser finds wrong with a page fails the test."""
+    yield _everybody
+    complaints = _everybody.complaints()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: Any) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """After a failure, what everybody saw is in test-results/browser/."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for person in getattr(item, "funcargs", {}).get("people", ()):
+            person.photograph(f"{item.name}-{person.name or 'reader'}")
+    return report
+
+
+@pytest.fixture(scope="module")
+def way() -> Way:
+    """The one article's way through a file of tests that are one story."""
+    return Way()

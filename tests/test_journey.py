@@ -1,0 +1,204 @@
+"""The whole way, once, in a browser: three people take the real article from paste to feed.
+
+The tests of this file are one story and run in their order; a step that finds the way broken off
+before it is skipped. The desk's pages are in Arabic, as they come.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import feedparser
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import pages, readers
+from tests.browser.people import Desk, People
+from tests.browser.way import (
+    CORRECTED_BECAUSE,
+    CORRECTED_SUMMARY,
+    EVIDENCE,
+    FIRST_DRAFT,
+    RETRACTED_BECAUSE,
+    SECOND_SUMMARY,
+    SENT_BACK_BECAUSE,
+    STATEMENT,
+    Way,
+)
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_editor_pastes_the_article_and_sees_it_being_split(
+    people: People, desk: Desk, way: Way, article_text: str
+) -> None:
+    page = people.editor.go("/desk/articles/")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    page.locator("a[href='/desk/articles/new/']").first.click()
+    with pages.asleep(desk):
+        pages.paste(
+            page,
+            article_text,
+            published_on="2024-07-26",
+            outlet="بريد الشام",
+            url="https://barid.example/kremlin",
+        )
+        expect(page.locator("#sheet progress")).to_be_visible()
+        expect(page.locator("#claims")).to_have_count(0)
+    # Nobody presses anything: the page looks again by itself.
+    expect(page.locator("#claims > li").first).to_be_visible(timeout=30_000)
+    expect(page.locator("#sheet progress")).to_have_count(0)
+    way.article = int(page.url.rstrip("/").rpartition("/")[2])
+    assert desk.rows(
+        "SELECT text, language, split_state FROM claims_article WHERE id = ?", way.article
+    ) == [(article_text, "ar", "done")]
+    way.reached("split")
+
+
+def test_every_mark_in_the_text_is_the_articles_own_words(
+    people: People, desk: Desk, way: Way, article_text: str
+) -> None:
+    way.after("split")
+    spans = desk.rows(
+        "SELECT DISTINCT start, end, stance FROM claims_position WHERE article_id = ? "
+        "ORDER BY start, end DESC",
+        way.article,
+    )
+    assert len(spans) >= 20
+    assert pages.marked_words(people.editor.go(way.article_path)) == [
+        article_text[start:end] for start, end, _stance in spans
+    ]
+
+
+def test_the_newspapers_prediction_stands_beside_the_denial(
+    people: People, desk: Desk, way: Way
+) -> None:
+    way.after("split")
+    page = people.editor.go(f"{way.article_path}?show=contested")
+    entry = page.locator("#claims > li")
+    expect(entry).to_have_count(1)
+    expect(entry.locator(".cl").first).to_contain_text("صحيفة تركية")
+    expect(entry.locator(".cl").first).to_contain_text("أغسطس المقبل")
+    expect(entry.locator(".versus ~ .cl").first).to_contain_text("المسؤولين الأتراك")
+    way.claim = int((entry.get_attribute("id") or "").removeprefix("claim-"))
+    assert desk.rows("SELECT kind, state FROM claims_claim WHERE id = ?", way.claim) == [
+        ("prediction", "found")
+    ]
+    dates = desk.value(
+        "SELECT dates FROM claims_position WHERE claim_id = ? AND stance = 'asserts'", way.claim
+    )
+    assert '"from": "2024-08-01"' in dates
+    assert '"to": "2024-08-31"' in dates
+    way.reached("found")
+
+
+def test_the_editor_accepts_it_and_watches_the_sources_answer(
+    people: People, desk: Desk, way: Way
+) -> None:
+    way.after("found")
+    desk.wikipedia.behaviour.fail_first = 1
+    page = people.editor.go(f"{way.article_path}?show=contested")
+    page.locator("#claims form[action*='/accept/'] button").click()
+    expect(page.locator("#claims form[action*='/accept/']")).to_have_count(0)
+    assert way.state(desk) == "queued"
+    page.locator("#claims a.st").click()
+    page.wait_for_url("**/change/")
+    for ours in ("archive", "imported_checks"):
+        expect(pages.source(page, ours)).to_have_attribute("data-state", "nothing")
+    asked = pages.source(page, "wikipedia")
+    expect(asked).to_contain_text("503", timeout=15_000)
+    expect(asked).to_have_attribute("data-state", "waiting")
+    expect(asked).to_have_attribute("data-state", "answered", timeout=40_000)
+    asked.locator("summary").click()
+    expect(asked.locator(".hit a.st").first).to_have_text("رجب طيب أردوغان")
+    way.reached("asked")
+
+
+def test_the_editor_chooses_evidence_and_proposes_a_verdict(
+    people: People, desk: Desk, way: Way
+) -> None:
+    way.after("asked")
+    page = people.editor.go(f"{way.claim_path}change/")
+    page.locator("#moves [data-action=start]").click()
+    page.locator("#edit > summary").click()
+    page.locator("#edit [name=statement]").fill(STATEMENT)
+    page.locator("#edit button[type=submit]").click()
+    expect(page.locator("h1")).to_have_text(STATEMENT)
+
+    pages.source(page, "wikipedia").locator("summary").click()
+    pages.source(page, "wikipedia").locator(".hit a.btn").first.click()
+    expect(page.locator("#evidence-form [name=title]")).to_have_value("رجب طيب أردوغان")
+    pages.fill_in_evidence(page, {"relation": "context", "primary": False})
+    expect(page.locator("#evidence article.ev")).to_have_count(1)
+    page.locator("#evidence a[href*='?add']").click()
+    pages.fill_in_evidence(page, EVIDENCE)
+    expect(page.locator("#evidence article.ev")).to_have_count(2)
+
+    pages.write_verdict(page, FIRST_DRAFT, then="save")
+    expect(page.locator("#verdict [name=summary]")).to_have_value(FIRST_DRAFT["summary"])
+    expect(page.locator("#need li:not(.ok)")).to_have_count(0)
+    page.locator("#verdict button[value=propose]").click()
+    expect(page.locator("#verdict form")).to_have_count(0)
+    assert way.state(desk) == "in_review"
+    way.reached("proposed")
+
+
+def test_the_editor_is_not_offered_to_approve_it(people: People, way: Way) -> None:
+    way.after("proposed")
+    page = people.editor.go(f"{way.claim_path}review/")
+    expect(page.locator(".decide .say")).to_be_visible()
+    expect(page.locator("[data-action=approve], form[action$='/approve/']")).to_have_count(0)
+
+
+def test_the_reviewer_sends_it_back_and_the_editor_reads_why(
+    people: People, desk: Desk, way: Way
+) -> None:
+    way.after("proposed")
+    page = people.reviewer.go("/desk/review/")
+    page.locator(f"a.st[href='{way.claim_path}review/']").click()
+    expect(page.locator("main")).to_contain_text(FIRST_DRAFT["summary"])
+    page.locator("[data-action=send_back]").click()
+    page.locator("#back-reason").fill(SENT_BACK_BECAUSE)
+    page.locator("form[action$='/send-back/'] button").click()
+    page.wait_for_url("**/desk/review/")
+    assert way.state(desk) == "researching"
+
+    page = people.editor.go(f"{way.claim_path}change/")
+    expect(page.locator("#verdict .note.warn")).to_contain_text(SENT_BACK_BECAUSE)
+    pages.write_verdict(page, {**FIRST_DRAFT, "summary": SECOND_SUMMARY}, then="propose")
+    assert way.state(desk) == "in_review"
+    way.reached("proposed again")
+
+
+def test_the_reviewer_sees_what_changed_and_approves_it(
+    people: People, desk: Desk, way: Way
+) -> None:
+    way.after("proposed again")
+    page = people.reviewer.go(f"{way.claim_path}review/")
+    expect(page.locator(".diff ins").first).to_be_visible()
+    pages.approve(people.reviewer, way)
+    assert way.state(desk) == "approved"
+    assert desk.rows(
+        "SELECT version.number, decision, username FROM claims_review AS review "
+        "JOIN claims_verdictversion AS version ON version.id = version_id "
+        "JOIN auth_user ON auth_user.id = reviewer_id WHERE claim_id = ? ORDER BY review.id",
+        way.claim,
+    ) == [(1, "send_back", "reviewer"), (2, "approve", "reviewer")]
+    way.reached("approved")
+
+
+def test_the_publisher_looks_at_it_and_publishes_it(people: People, desk: Desk, way: Way) -> None:
+    way.after("approved")
+    page = people.publisher.go("/desk/publishing/")
+    page.locator(f"a[href='{way.claim_path}preview/']").click()
+    expect(page.locator("article.preview h1")).to_have_text(STATEMENT)
+    expect(page.locator("article.preview")).to_contain_text(SECOND_SUMMARY)
+    pages.publish(people.publisher, way)
+    assert way.state(desk) == "published"
+    way.verdict = desk.value(
+        "SELECT verdict_number FROM claims_publication WHERE claim_id = ?", way.claim
+    )
+    expect(page.locator(f"a[href='{desk.url}/v/{way.verdict}']")).to_be_visible()
+    way.reached("published")
