@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django_stubs_ext import StrPromise
@@ -24,7 +24,8 @@ class BoundedPaginator(Paginator[Any]):
 
     @cached_property
     def count(self) -> int:
-        return int(self.object_list.order_by()[:MOST_ROWS].count())
+        rows = cast(QuerySet[Any], self.object_list)
+        return rows.order_by()[:MOST_ROWS].count()
 
 
 class RowAdmin(admin.ModelAdmin[Any]):

@@ -86,7 +86,7 @@ class PublicationAdmin(RecordAdmin):
         "published_by", "published",
     )  # fmt: skip
     readonly_fields = ("address", "rating", "summary", "published")
-    published = instant("published_at", _("published"))
+    published = instant("published_at", _("published on"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
         found: QuerySet[Publication] = super().get_queryset(request)
