@@ -16,8 +16,8 @@ if "TOUCHSTONE_TEST_DATA" not in os.environ:
 os.environ["DATA_DIR"] = os.environ["TOUCHSTONE_TEST_DATA"]
 os.environ.setdefault("SECRET_KEY", "only for tests: " + "0123456789abcdef" * 4)
 
-from factcheck.settings import *  # noqa: E402, F403
-from factcheck.settings import DATA_DIR, DATABASES  # noqa: E402
+from factcheck.settings import *  # noqa: F403
+from factcheck.settings import DATA_DIR, DATABASES
 
 # Two runs on one machine share PostgreSQL and Redis, but no database and no queue.
 _run = DATA_DIR.name.rpartition("-")[2].lower()
