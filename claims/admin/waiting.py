@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from claims import permissions
 from claims.models import Claim, Contribution, Position, State, Transition
@@ -92,7 +92,10 @@ def _last_moves(claims: Iterable[Claim]) -> dict[int, Transition]:
 def _own(claim: Claim, last: Transition | None, *, now: datetime) -> Item:
     if claim.due_at and claim.due_at < now:
         days = (now - claim.due_at).days
-        late = _("%(days)s days late") % {"days": digits(days)} if days else _("Late today")
+        late = _("Late today")
+        if days:
+            words = ngettext("%(days)s day late", "%(days)s days late", days)
+            late = words % {"days": digits(days)}
         return Item(claim, "circle-alert", late, "late")
     if last and last.action == "resume" and last.actor is None:
         return Item(claim, "hourglass", _("Its date has come"))

@@ -173,14 +173,14 @@ def shown(text: str) -> SafeString:
         conditional_escape(text),
     )
     # Hyphenated figures (2024-08-31) turn round in an Arabic line.
-    return mark_safe(_FIGURES.sub(r'<bdi dir="ltr">\g<0></bdi>', safe))  # noqa: S308 - escaped above
+    return mark_safe(_FIGURES.sub(r'<bdi class="figure" dir="ltr">\g<0></bdi>', safe))  # noqa: S308 - escaped above
 
 
 @register.filter
 def initials(user: User) -> str:
     """Two letters for the account's button."""
     if user.first_name and user.last_name:
-        return user.first_name[0] + user.last_name[0]
+        return user.first_name[0] + (user.last_name.removeprefix("ال") or user.last_name)[0]
     return (user.get_full_name() or user.get_username())[:2]
 
 

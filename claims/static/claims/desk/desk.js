@@ -38,7 +38,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 const wide = window.matchMedia("(min-width: 68.01rem)");
 
 function select(number, { scrollList = false, scrollText = false } = {}) {
-  for (const on of document.querySelectorAll(".body .on, .side .on")) on.classList.remove("on", "grip");
+  for (const on of document.querySelectorAll(".body mark.on, .side li.on")) on.classList.remove("on", "grip");
   if (!number) return;
   const marks = [...document.querySelectorAll(`.body mark[data-n="${number}"]`)];
   for (const mark of marks) mark.classList.add("on");
