@@ -1,6 +1,7 @@
 """The claim made readable on its own: relative dates become days. Nothing is invented."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from claims.detection.model import Dated
 
@@ -24,4 +25,11 @@ def statement(said: str, start: int, dates: Sequence[Dated]) -> str:
 def _days(dated: Dated) -> str:
     if dated.first == dated.last:
         return dated.first.isoformat()
-    return f"{dated.first.isoformat()} – {dated.last.isoformat()}"
+    first, last = dated.first, dated.last
+    year_long = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    if first.year == last.year and year_long:
+        return f"{first:%Y}"
+    month_long = first.day == 1 and (last + timedelta(days=1)).day == 1
+    if (first.year, first.month) == (last.year, last.month) and month_long:
+        return f"{first:%Y-%m}"
+    return f"{first.isoformat()} – {last.isoformat()}"

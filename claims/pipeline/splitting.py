@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.contrib.auth.models import User
@@ -162,7 +162,7 @@ class _Writer:
 
     def write(self, found: Iterable[Found]) -> None:
         self._split_old()
-        found = list(found)
+        found = _one_denial_a_party(list(found), self.article.text)
         for one in found:
             if one.stance == "asserts" or not one.contests:
                 self.stands_for[one.id] = self._claim(one)
@@ -256,6 +256,30 @@ class _Writer:
         Lookup.objects.filter(claim__in=gone).delete()
         Claim.objects.filter(pk__in=gone).delete()
         self.withdrawn = len(gone)
+
+
+def _one_denial_a_party(found: list[Found], text: str) -> list[Found]:
+    """“They denied the report, saying it ‘does not reflect the truth’” is one stance of one party:
+    denials of the same claims by the same mention of a claimant become one, over all its words."""
+    groups: dict[tuple[str, int, tuple[str, ...]], list[Found]] = {}
+    for one in found:
+        if one.contests and one.claimant:
+            groups.setdefault((one.stance, one.claimant.start, one.contests), []).append(one)
+    merged: dict[str, str] = {}
+    whole: dict[str, Found] = {}
+    for group in groups.values():
+        start, end = min(one.start for one in group), max(one.end for one in group)
+        first = group[0]
+        whole[first.id] = replace(first, start=start, end=end, text=text[start:end])
+        merged |= {one.id: first.id for one in group[1:]}
+    return [
+        replace(
+            whole.get(one.id, one),
+            contests=tuple(dict.fromkeys(merged.get(target, target) for target in one.contests)),
+        )
+        for one in found
+        if one.id not in merged
+    ]
 
 
 def _overlap(position: Position, one: Found) -> float:

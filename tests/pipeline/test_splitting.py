@@ -199,4 +199,7 @@ def test_the_real_article_has_its_contested_prediction() -> None:
     denial = claim.positions.get(stance="denies")
     assert denial.claimant is not None
     assert denial.claimant.name == "المسؤولين الأتراك"
+    # One party, one stance: the denial and how they put it are one position.
+    assert denial.text.startswith("نفوا التقرير")
+    assert "لا يعكس الحقيقة" in denial.text
     assert claim in Claim.objects.contested_ones()
