@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from claims.admin import lookup_panel
+from claims.admin import lookup_panel, text_areas
 from claims.admin.claim_forms import ClaimForm, DraftForm, ReasonForm
 from claims.admin.claim_page import (
     as_seen,
@@ -45,7 +45,7 @@ def move(request: HttpRequest, claim_id: int, action: str) -> HttpResponse:
     """One of MOVES. A reason and a date come along where the move takes them."""
     claim = as_seen(request, find_claim(request, claim_id))
     form = ReasonForm(request.POST)
-    typed = {name: request.POST.get(name, "") for name in ("reason", "until")}
+    typed = {name: text_areas.typed(request.POST, name) for name in ("reason", "until")}
     act = partial(MOVES[action], claim=claim, actor=person(request))
     if TRANSITIONS[action].reason:
         act = partial(act, reason=typed["reason"])

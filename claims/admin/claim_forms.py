@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin.text_areas import TextArea
 from claims.models import Claim, Draft, Evidence, Lookup, Rating
 
 
@@ -41,7 +42,7 @@ class ClaimForm(forms.ModelForm[Claim]):
     class Meta:
         model = Claim
         fields = ["statement", "topic", "priority", "severity", "assignee", "due_at"]
-        widgets = {"statement": forms.Textarea(attrs={"rows": 2})}
+        widgets = {"statement": TextArea(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"auto_id": "claim-%s"})
@@ -79,13 +80,13 @@ class DraftForm(forms.Form):
         max_length=300,
         required=False,
         label=_("summary"),
-        widget=forms.Textarea(attrs={"rows": 1}),
+        widget=TextArea(attrs={"rows": 1}),
         help_text=_("One line that a reader understands without the article"),
     )
     explanation = forms.CharField(
         required=False,
         label=_("explanation"),
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=TextArea(attrs={"rows": 6}),
         help_text=_("Cite evidence by its number in brackets: [1]"),
     )
     no_primary_reason = forms.CharField(
@@ -132,8 +133,8 @@ class EvidenceForm(forms.ModelForm[Evidence]):
             "independence_group", "withheld", "note", "lookup",
         ]  # fmt: skip
         widgets = {
-            "quote": forms.Textarea(attrs={"rows": 3}),
-            "note": forms.Textarea(attrs={"rows": 1}),
+            "quote": TextArea(attrs={"rows": 3}),
+            "note": TextArea(attrs={"rows": 1}),
             "relation": forms.RadioSelect,
         }
 

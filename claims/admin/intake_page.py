@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from claims.admin.site import page
+from claims.admin.text_areas import TextArea
 from claims.models import Article, Language, Outlet
 from claims.pipeline import intake
 from claims.pipeline.intake import IntakeError, Received
@@ -31,7 +32,7 @@ class IntakeForm(forms.Form):
         label=gettext_lazy("Text"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"class": "in txt", "rows": 10, "dir": "auto"}),
+        widget=TextArea(attrs={"class": "in txt", "rows": 10, "dir": "auto"}),
         help_text=gettext_lazy("It is kept exactly as you paste it, with its headline first."),
     )
     url = forms.CharField(
@@ -74,11 +75,6 @@ class IntakeForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Nothing of it is ever sent to an outside source."),
     )
-
-    def clean_text(self) -> str:
-        """HTML sends every line break of a text area as CR LF, however it was pasted: put it back,
-        or the same text would be another article than from the shell or the API."""
-        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from claims import permissions, workflow
+from claims.admin import text_areas
 from claims.admin.citations import paragraphs
 from claims.admin.claim_forms import ReasonForm
 from claims.admin.claim_page import as_seen, find_claim, person
@@ -108,7 +109,7 @@ def act(request: HttpRequest, claim_id: int, action: str) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, claim, action)
     form = ReasonForm(request.POST)
-    typed = {name: request.POST.get(name, "") for name in form.fields}
+    typed = {name: text_areas.typed(request.POST, name) for name in form.fields}
     do = partial(ACTS[action].do, claim=as_seen(request, claim), actor=person(request))
     if action == "correct":
         do = partial(do, kind=typed["kind"])

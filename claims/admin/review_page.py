@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims import permissions, workflow
+from claims.admin import text_areas
 from claims.admin.citations import paragraphs
 from claims.admin.claim_page import as_seen, find_claim, person, posted, stands
 from claims.admin.refusals import Refusal, attempt
@@ -86,7 +87,7 @@ def send_back(request: HttpRequest, claim_id: int) -> HttpResponse:
 def _decide(request: HttpRequest, claim_id: int, action: str) -> HttpResponse:
     claim = as_seen(request, find_claim(request, claim_id))
     version = request.POST.get("version", "")
-    reason = request.POST.get("reason", "")
+    reason = text_areas.typed(request.POST, "reason")
     act = partial(
         review.approve if action == "approve" else review.send_back,
         claim=claim,
