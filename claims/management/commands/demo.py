@@ -17,15 +17,19 @@ from claims.pipeline import intake, publishing, review, splitting
 
 class Member(NamedTuple):
     username: str
+    first_name: str
+    last_name: str
     group: str
     task: str
 
 
 CAST = (
-    Member("editor", "Editor", "brings articles in, researches, proposes verdicts"),
-    Member("reviewer", "Reviewer", "approves verdicts or sends them back"),
-    Member("publisher", "Publisher", "publishes, corrects, retracts"),
-    Member("administrator", "Administrator", "people, rating scale, policy"),
+    Member(
+        "editor", "هالة", "منصور", "Editor", "brings articles in, researches, proposes verdicts"
+    ),
+    Member("reviewer", "Deniz", "Aksoy", "Reviewer", "approves verdicts or sends them back"),
+    Member("publisher", "ربيع", "خوري", "Publisher", "publishes, corrects, retracts"),
+    Member("administrator", "نادين", "سالم", "Administrator", "people, rating scale, policy"),
 )
 
 
@@ -55,7 +59,13 @@ class Command(DispatchingCommand):
 
 
 def _person(member: Member, password: str) -> User:
-    user = User.objects.create_user(member.username, password=password, is_staff=True)
+    user = User.objects.create_user(
+        member.username,
+        password=password,
+        is_staff=True,
+        first_name=member.first_name,
+        last_name=member.last_name,
+    )
     user.groups.add(Group.objects.get(name=member.group))
     Profile.objects.create(user=user, demo=True)
     return user
