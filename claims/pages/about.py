@@ -7,7 +7,7 @@ from django.views.decorators.http import condition
 
 from claims.models import Policy
 from claims.pages import reading
-from claims.pages.rendering import etag, of_scale, page, public
+from claims.pages.rendering import POLICY, etag, of_scale, page, public
 
 
 def _etag(request: HttpRequest, language: str = "ar") -> str:
@@ -36,8 +36,9 @@ def missing(language: str = "ar") -> HttpResponse:
     return response
 
 
-@public
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The project's handler404."""
+    """The project's handler404, whatever the method: a form may be sent to what is gone."""
     first = request.path.split("/")[1]
-    return missing(first if first in ("tr", "en") else "ar")
+    response = missing(first if first in ("tr", "en") else "ar")
+    response._csp_replace = POLICY  # type: ignore[attr-defined]
+    return response
