@@ -25,7 +25,7 @@ from claims.admin.refusals import Refusal, attempt
 from claims.admin.registry.records import WORDS
 from claims.admin.site import page
 from claims.models import Article, Claim, State, Transition
-from claims.pipeline import review, splitting
+from claims.pipeline import intake, review, splitting
 from claims.templatetags.desk import digits
 
 # Offered when a claim is dismissed; anything else is written by hand.
@@ -76,8 +76,9 @@ def render_article(
         busy=article.split_state in (Article.Split.WAITING, Article.Split.RUNNING),
         failed=article.split_state == Article.Split.FAILED,
         may_write=permissions.may(request.user, permissions.RESEARCH),
+        may_confirm=permissions.may(request.user, permissions.INTAKE),
         reasons=REASONS,
-        refusal=by_place.get("split"),
+        refusal=by_place.get("split") or by_place.get("day"),
         states=State.values,
         history=_history(article),
     )
@@ -154,6 +155,17 @@ def restore(request: HttpRequest, article_id: int, claim_id: int) -> HttpRespons
     )
     if refusal:
         return render_article(request, article, refusals=[refusal])
+    return _back(request, article_id)
+
+
+@require_POST
+def confirm_day(request: HttpRequest, article_id: int, appearance_id: int) -> HttpResponse:
+    article = find_article(request, article_id)
+    seen = get_object_or_404(article.appearances, pk=appearance_id)
+    refusal = attempt("day", partial(intake.confirm_day, appearance=seen, actor=_person(request)))
+    if refusal:
+        return render_article(request, article, refusals=[refusal])
+    messages.success(request, _("The day is confirmed."))
     return _back(request, article_id)
 
 

@@ -42,6 +42,20 @@ class RolesField(forms.ModelMultipleChoiceField[Group]):
         return str(ROLES.get(obj.name, obj.name))
 
 
+class RolesFilter(admin.RelatedFieldListFilter):
+    include_empty_choice = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = gettext_lazy("roles")
+
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: Any
+    ) -> list[tuple[str, str]]:
+        groups = Group.objects.filter(name__in=ROLES).order_by("pk")
+        return [(str(group.pk), str(ROLES[group.name])) for group in groups]
+
+
 class ProfileInline(admin.StackedInline[Profile, User]):
     model = Profile
     can_delete = False
@@ -52,7 +66,7 @@ class PersonAdmin(RowAdmin, UserAdmin[User]):
     """Names, sign-in and roles. Nobody is made a superuser here, or given single rights."""
 
     list_display = ("username", "name", "roles", "is_active", "last_seen")
-    list_filter = ("is_active", "groups")
+    list_filter = ("is_active", ("groups", RolesFilter))
     filter_horizontal = ()
     inlines = (ProfileInline,)
     fieldsets = (

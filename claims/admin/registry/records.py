@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -21,6 +23,7 @@ WORDS = {
     **EDITS,
     "receive": _("Came in"),
     "receive_again": _("Came in again"),
+    "confirm_day": _("Confirmed the day"),
     "split": _("Split into claims"),
     "split_again": _("Sent to be split again"),
     "make_token": _("Made an API token"),
@@ -34,11 +37,17 @@ WORDS = {
 }
 
 
+class AboutFilter(admin.ChoicesFieldListFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("about")
+
+
 @admin.register(Transition, site=desk)
 class TransitionAdmin(RecordAdmin):
     list_display = ("when", "actor", "about", "what", "leads", "reason")
     list_display_links = ("when",)
-    list_filter = ("subject",)
+    list_filter = (("subject", AboutFilter),)
     list_select_related = ("actor",)
     ordering = ("-at", "-pk")
     fields = (

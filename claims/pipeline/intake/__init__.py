@@ -5,6 +5,7 @@ is converted, no form is normalised. A browser sends a pasted text with CRLF at 
 then CRLF is what was received; a form of ours must not strip it (`CharField(strip=False)`).
 """
 
+from claims.pipeline.intake.confirming import confirm_day
 from claims.pipeline.intake.errors import IntakeError
 from claims.pipeline.intake.fetching import receive_url
 from claims.pipeline.intake.limits import MAX_CHARACTERS, MAX_FILE_BYTES
@@ -15,6 +16,7 @@ __all__ = [
     "MAX_FILE_BYTES",
     "IntakeError",
     "Received",
+    "confirm_day",
     "brought_in",
     "receive",
     "receive_url",
