@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable, Sequence
-from functools import wraps
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec
 
 from csp.constants import NONE, SELF
@@ -44,7 +45,7 @@ def public(view: View[Parameters]) -> View[Parameters]:
     """GET and HEAD only; the same answer for everybody, signed in or not."""
 
     @require_safe
-    @wraps(view)
+    @functools.wraps(view)
     def answer(
         request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs
     ) -> HttpResponse:
@@ -57,6 +58,22 @@ def public(view: View[Parameters]) -> View[Parameters]:
     return answer
 
 
+@functools.cache
+def _wording() -> str:
+    """Templates and translations: what they say may change between two versions of the product."""
+    files = sorted((settings.BASE_DIR / "templates" / "public").rglob("*.*"))
+    files += [
+        Path(folder) / language / "LC_MESSAGES" / "django.mo"
+        for folder in settings.LOCALE_PATHS
+        for language in NAMES
+    ]
+    digest = hashlib.sha256()
+    for file in files:
+        if file.is_file():
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
 def etag(newest: int | None, *more: object) -> str:
     """An ETag that changes with the log and with what the installation itself says, nothing else.
 
@@ -65,6 +82,7 @@ def etag(newest: int | None, *more: object) -> str:
     """
     facts = (
         settings.VERSION,
+        _wording(),
         settings.SITE_URL,
         settings.DESK_NAME,
         settings.DESK_LICENCE,
