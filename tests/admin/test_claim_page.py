@@ -139,6 +139,20 @@ def test_a_find_with_a_script_for_an_address_is_no_link(editor: User) -> None:
     assert 'href="javascript:' not in html
 
 
+def test_no_page_carries_a_script_or_a_style_that_the_policy_would_block(
+    editor: User, reviewer: User, publisher: User
+) -> None:
+    claim = cast.approved_claim(editor, reviewer)
+    client = signed_in(publisher)
+    for path in (
+        address(claim), address(claim, "review/"), address(claim, "preview/"),
+        address(claim, "publish/"), "/desk/review/", "/desk/publishing/",
+    ):  # fmt: skip
+        html = client.get(path).content.decode()
+        assert not re.search(r"<script(?![^>]* src=)", html), path
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|hx-on|javascript:", html), path
+
+
 def test_the_page_costs_the_same_queries_for_one_row_and_for_eleven(
     editor: User, django_assert_num_queries: Any, django_assert_max_num_queries: Any
 ) -> None:

@@ -90,7 +90,7 @@ def save_draft(
     if draft.revision != revision:
         raise StaleState(
             _("%(who)s saved this verdict meanwhile. Compare both versions, then save again.")
-            % {"who": draft.changed_by}
+            % {"who": draft.changed_by and (draft.changed_by.get_full_name() or draft.changed_by)}
         )
     draft.rating = rating
     draft.summary, draft.explanation, draft.no_primary_reason = new[1:]

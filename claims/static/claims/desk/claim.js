@@ -50,8 +50,10 @@ document.addEventListener("click", (event) => {
 window.addEventListener("beforeunload", (event) => {
   if ([...document.querySelectorAll("form[data-guard]")].some(unsaved)) event.preventDefault();
 });
-document.addEventListener("htmx:afterSettle", () => {
+document.addEventListener("htmx:afterRequest", () => {
   leaving = null;
+});
+document.addEventListener("htmx:afterSettle", () => {
   remember();
   countAll();
 });
