@@ -184,19 +184,19 @@ def standards(content: dict[str, Any]) -> list[Standard]:
         Standard(
             bool(speakers),
             _("The claim is attributed to who made it"),
-            ", ".join(dict.fromkeys(speakers)) or _("nobody is named"),
+            _(", ").join(dict.fromkeys(speakers)) or _("nobody is named"),
         ),
         Standard(
             bool(primary) or bool(content["no_primary_reason"]),
             _("A primary source, or the reason why there is none"),
-            _("evidence %(numbers)s") % {"numbers": digits(", ".join(primary))}
+            _("evidence %(numbers)s") % {"numbers": digits(_(", ").join(primary))}
             if primary
             else content["no_primary_reason"] or _("neither"),
         ),
         Standard(
             len(groups) >= Policy.current().evidence_minimum,
             _("The evidence is independent of each other"),
-            _("groups: %(names)s") % {"names": ", ".join(sorted(groups))},
+            _("groups: %(names)s") % {"names": _(", ").join(sorted(groups))},
         ),
         Standard(
             bool(other_side or against),
@@ -207,7 +207,7 @@ def standards(content: dict[str, Any]) -> list[Standard]:
         Standard(
             None,
             _("The dates are right"),
-            ", ".join(dict.fromkeys(dates)) or _("the claim names none"),
+            _(", ").join(dict.fromkeys(dates)) or _("the claim names none"),
         ),
     ]
 
