@@ -25,13 +25,18 @@ from claims.pipeline.intake import IntakeError, Received
 SUGGESTED = 200
 
 
-class IntakeForm(forms.Form):
-    """What is wrong with the words themselves is the intake stage's to say."""
+class ExactText(forms.CharField):
+    """Text as it was sent. What is wrong with it is the intake stage's to say, which says more."""
 
-    text = forms.CharField(
+    def __init__(self, **options: Any) -> None:
+        super().__init__(strip=False, **options)
+        self.validators.clear()
+
+
+class IntakeForm(forms.Form):
+    text = ExactText(
         label=gettext_lazy("Text"),
         required=False,
-        strip=False,
         widget=TextArea(attrs={"class": "in txt", "rows": 10, "dir": "auto"}),
         help_text=gettext_lazy("It is kept exactly as you paste it, with its headline first."),
     )

@@ -19,12 +19,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
+from django_stubs_ext import StrPromise
 
 from claims.admin.refusals import attempt
 from claims.admin.registry.base import RecordAdmin, RowAdmin, instant
 from claims.admin.site import desk
 from claims.models import ApiToken, Profile
 from claims.pipeline import desk as changes
+from claims.workflow import IllegalMove
 
 ROLES = {
     "Editor": gettext_lazy("Editor"),
@@ -51,9 +53,9 @@ class RolesFilter(admin.RelatedFieldListFilter):
 
     def field_choices(
         self, field: Any, request: HttpRequest, model_admin: Any
-    ) -> list[tuple[str, str]]:
+    ) -> list[tuple[str, str | StrPromise]]:
         groups = Group.objects.filter(name__in=ROLES).order_by("pk")
-        return [(str(group.pk), str(ROLES[group.name])) for group in groups]
+        return [(str(group.pk), ROLES[group.name]) for group in groups]
 
 
 class ProfileInline(admin.StackedInline[Profile, User]):
@@ -124,6 +126,19 @@ class PersonAdmin(RowAdmin, UserAdmin[User]):
         changes.save_person(
             person=obj, roles=form.cleaned_data.get("groups", ()), actor=request.user
         )
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IllegalMove as error:
+            messages.error(request, str(error))
+            return redirect(request.path)
 
     @transaction.atomic
     def user_change_password(

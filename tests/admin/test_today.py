@@ -1,0 +1,179 @@
+"""Today: each person finds what waits for them, and why."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone, translation
+
+from claims import workflow
+from claims.admin import source_health, waiting
+from claims.models import Claim, Lookup
+from claims.pipeline import publishing, review
+from tests.admin.hands import captured, signed_in
+from tests.cast import (
+    DENIAL,
+    approved_claim,
+    make_article,
+    make_claim,
+    proposed_claim,
+    published_claim,
+    researched_claim,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def reasons(user: User) -> list[tuple[str, str]]:
+    return [
+        (item.claim.statement, item.why) for item in waiting.waiting_for(user, now=timezone.now())
+    ]
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    translation.activate("en")
+
+
+def test_an_editor_finds_what_is_theirs_with_the_most_pressing_first(
+    editor: User, reviewer: User, second_editor: User
+) -> None:
+    article = make_article()
+    names = ("assigned", "late", "back", "returned", "somebody else's")
+    claims = {name: make_claim(article, statement=name, denial=DENIAL) for name in names}
+    review.accept(claim=claims["somebody else's"], actor=second_editor)
+    review.accept(claim=claims["assigned"], actor=editor)
+    review.accept(claim=claims["late"], actor=editor)
+    Claim.objects.filter(pk=claims["late"].pk).update(
+        due_at=timezone.now() - timedelta(days=2, hours=1)
+    )
+    proposed_claim(editor, claims["back"])
+    review.send_back(claim=claims["back"], actor=reviewer, version=1, reason="no primary source")
+    review.accept(claim=claims["returned"], actor=editor)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    review.wait(claim=claims["returned"], actor=editor, until=tomorrow, reason="later")
+    claims["returned"].refresh_from_db()
+    review.resume(claim=claims["returned"], actor=None, reason="its date has come")
+    assert reasons(editor) == [
+        ("late", "2 days late"),
+        ("returned", "Its date has come"),
+        ("back", "Sent back to you"),
+        ("assigned", "Yours, not started"),
+    ]
+    html = signed_in(editor).get("/desk/").content.decode()
+    assert "no primary source" in html
+
+
+def test_a_reviewer_finds_what_others_wrote_and_never_their_own(
+    editor: User, reviewer: User, second_reviewer: User
+) -> None:
+    proposed_claim(editor, make_claim(statement="by the editor", denial=DENIAL))
+    own = make_claim(make_article("t\n" + DENIAL), text=DENIAL, statement="by the reviewer")
+    proposed_claim(reviewer, own)
+    assert reasons(reviewer) == [("by the editor", "To be reviewed")]
+    assert {name for name, _why in reasons(second_reviewer)} == {"by the editor", "by the reviewer"}
+    for user in (editor, reviewer, second_reviewer):
+        for claim in Claim.objects.awaiting_review():
+            listed = claim in waiting.to_review(user)
+            assert listed != workflow.has_contributed(user, claim)
+
+
+def test_a_hand_in_what_is_published_already_does_not_keep_a_reviewer_away(
+    editor: User, second_editor: User, reviewer: User, publisher: User
+) -> None:
+    claim = published_claim(editor, reviewer, publisher).claim
+    publishing.correct(claim=claim, actor=publisher, kind="correction", reason="a wrong date")
+    claim.refresh_from_db()
+    review.save_draft(
+        claim=claim,
+        actor=second_editor,
+        revision=claim.draft.revision,
+        rating=claim.draft.rating,
+        summary="a new summary",
+        explanation=claim.draft.explanation,
+    )
+    review.propose(claim=claim, actor=second_editor)
+    assert claim in waiting.to_review(reviewer)
+    assert (claim in waiting.to_review(second_editor)) is False
+
+
+def test_a_publisher_finds_what_is_approved(editor: User, reviewer: User, publisher: User) -> None:
+    approved_claim(editor, reviewer, make_claim(statement="ready", denial=DENIAL))
+    assert reasons(publisher) == [("ready", "Approved: to be published")]
+    assert reasons(editor) == []
+
+
+def test_a_quiet_day_says_what_to_do(editor: User) -> None:
+    html = signed_in(editor).get("/desk/").content.decode()
+    assert "Nothing waits for you" in html
+    assert 'href="/desk/articles/new/"' in html
+    assert "No article yet. Paste a text or give its address" in html
+
+
+def test_the_numbers_are_counted(editor: User, reviewer: User, publisher: User) -> None:
+    published_claim(editor, reviewer, publisher)
+    make_claim(make_article("Other\n" + DENIAL), text=DENIAL)
+    old = make_claim(make_article("Old\n" + DENIAL), text=DENIAL)
+    Claim.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=5))
+    html = signed_in(editor).get("/desk/").content.decode()
+    assert "In the last 24 hours 2 claims came in and 1 verdicts went out." in html
+
+
+def test_open_claims_are_counted_by_their_age(editor: User) -> None:
+    now = timezone.now()
+    for days in (0, 2, 3, 5, 30):
+        claim = make_claim(make_article(f"Day {days}\n" + DENIAL), text=DENIAL)
+        review.accept(claim=claim, actor=editor)
+        Claim.objects.filter(pk=claim.pk).update(created_at=now - timedelta(days=days, minutes=1))
+    ages = waiting.ages(Claim.objects.open(), now=now)
+    assert [(age.number, age.width, age.late) for age in ages] == [
+        (1, 60, False),
+        (2, 120, False),
+        (1, 60, False),
+        (1, 60, True),
+    ]
+
+
+def test_the_health_of_the_sources_is_read_off_the_lookups(editor: User) -> None:
+    now = timezone.now()
+    claim = researched_claim(editor)
+    Lookup.objects.all().delete()
+    Lookup.objects.create(
+        claim=claim, source="archive", state="answered",
+        started_at=now - timedelta(seconds=62), finished_at=now - timedelta(seconds=60),
+    )  # fmt: skip
+    Lookup.objects.create(
+        claim=claim, source="wikipedia", state="gave_up", reason="“ar.wikipedia.org” is silent",
+        started_at=now, finished_at=now - timedelta(minutes=5),
+    )  # fmt: skip
+    other = make_claim(make_article("Old\n" + DENIAL), text=DENIAL)
+    Lookup.objects.create(
+        claim=other, source="wikipedia", state="answered",
+        started_at=now - timedelta(days=2), finished_at=now - timedelta(days=2),
+    )  # fmt: skip
+    health = {one.name: one for one in source_health.last_day(now)}
+    assert (health["archive"].answered, health["archive"].seconds) == (1, 2.0)
+    assert health["wikipedia"].silent
+    assert health["wikipedia"].reason == "“ar.wikipedia.org” is silent"
+    assert (health["imported_checks"].answered, health["imported_checks"].open) == (0, 0)
+    html = signed_in(editor).get("/desk/").content.decode()
+    assert "1 answers, 2.0 s" in html
+    assert re.search(r"gave up at ", html)
+
+
+def test_today_takes_as_many_queries_for_eleven_claims_as_for_one(
+    editor: User, publisher: User
+) -> None:
+    client = signed_in(editor)
+
+    def another(number: int) -> None:
+        article = make_article(f"Title {number}\n" + DENIAL)
+        review.accept(claim=make_claim(article, text=DENIAL, denial=DENIAL), actor=editor)
+
+    another(0)
+    one = len(captured(client, "/desk/"))
+    for number in range(1, 11):
+        another(number)
+    assert len(captured(client, "/desk/")) == one
+    assert one < 30
