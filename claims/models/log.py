@@ -94,16 +94,24 @@ class LogHead(models.Model):
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
+    def readable(self) -> PublicationQuerySet:
+        """All but those whose text an order of law has withdrawn from the log."""
+        return self.filter(entry__erased_by__isnull=True)
+
     def current(self) -> PublicationQuerySet:
         """The newest word on each verdict, in each language; a retraction is one."""
         return self.filter(replaced_by__isnull=True)
 
     def standing(self) -> PublicationQuerySet:
         """Current verdicts that have not been retracted."""
-        return self.current().exclude(kind=LogEntry.Kind.RETRACTION)
+        return self.current().readable().exclude(kind=LogEntry.Kind.RETRACTION)
 
     def newest_first(self) -> PublicationQuerySet:
-        return self.order_by("-entry_id").select_related("entry", "version", "version__rating")
+        return (
+            self.readable()
+            .order_by("-entry_id")
+            .select_related("entry", "version", "version__rating")
+        )
 
 
 class Publication(models.Model):

@@ -96,7 +96,8 @@ def verdict(
     it was first published in. A retracted one stays, as a tombstone.
     """
     every = list(
-        Publication.objects.filter(verdict_number=number)
+        Publication.objects.readable()
+        .filter(verdict_number=number)
         .select_related("entry", "version", "replaces__version")
         .order_by("entry_id")
     )
@@ -149,7 +150,7 @@ def verdict(
 
 
 def _changes() -> QuerySet[Publication]:
-    return Publication.objects.filter(kind__in=CHANGES)
+    return Publication.objects.readable().filter(kind__in=CHANGES)
 
 
 def _before(request: HttpRequest) -> int | None:

@@ -57,11 +57,7 @@ def entry_of(publication: Publication) -> Entry:
 def feed_entries(*, language: str | None = None, limit: int = 50) -> list[Entry]:
     """The newest log entries that readers see, newest first: every version of a verdict is one, so
     that who has copied the old one learns of the new. A body withdrawn by law is left out."""
-    rows = (
-        Publication.objects.newest_first()
-        .select_related("entry__body")
-        .exclude(entry__erased_by__isnull=False)
-    )
+    rows = Publication.objects.newest_first().select_related("entry__body")
     if language:
         rows = rows.filter(language=language)
     return [entry_of(row) for row in rows[:limit]]
