@@ -26,8 +26,10 @@ from claims.languages.tr import grammar as turkish
 
 _GRAMMARS: dict[str, ModuleType] = {"ar": arabic, "tr": turkish, "en": english}
 _QUESTION = re.compile('[?؟]\\s*["”»’)]*\\s*\\Z')
-# Opinions in one quotation are one claim as long as they stay within it and side by side.
 _FEWEST_WORDS = 2
+# Tokens. What runs on without a full stop for longer is read in stretches, so that no rule's
+# look ahead can make the whole quadratic.
+_LONGEST_SENTENCE = 400
 
 
 class NoSplitter(ValueError):
@@ -96,8 +98,8 @@ def _drafts(
         lo = at
         while at < len(tokens) and tokens[at].start < end:
             at += 1
-        if lo < at:
-            ranges.append((lo, at))
+        for first in range(lo, at, _LONGEST_SENTENCE):
+            ranges.append((first, min(at, first + _LONGEST_SENTENCE)))
             kept.append(number)
     drafts: list[_Draft] = []
     for number, found in zip(kept, grammar.pieces(text, tokens, quotes, ranges), strict=True):

@@ -12,8 +12,42 @@ DETERMINERS = frozenset(
     | {"no", "some", "all", "none", "many", "most", "several"}
 )
 RELATIVES = frozenset({"who", "which", "whom", "whose", "that", "where", "when"})
-_NOT_SUBJECT_ENDS = frozenset(
-    {"to", "of", "in", "on", "for", "with", "by", "and", "or", "the", "a"}
+
+# Words with which an adverbial leads a clause.
+LEADS = frozenset(
+    {
+        "in",
+        "on",
+        "at",
+        "after",
+        "before",
+        "last",
+        "this",
+        "next",
+        "during",
+        "for",
+        "while",
+        "when",
+        "as",
+        "since",
+        "earlier",
+        "yesterday",
+        "today",
+        "to",
+        "despite",
+        "with",
+        "under",
+        "following",
+        "by",
+        "over",
+        "although",
+        "if",
+        "because",
+        "from",
+        "according",
+        "asked",
+        "speaking",
+    }
 )
 
 
