@@ -148,7 +148,7 @@ def open_actions(user: permissions.Person, claim: Claim) -> list[str]:
         and claim.state in move.sources
         and permissions.may(user, move.permission)
     ]
-    if claim.state == S.IN_REVIEW and has_contributed(user, claim):
+    if claim.state == S.IN_REVIEW and not _fresh_eyes(user, claim):
         actions = [action for action in actions if action not in ("approve", "send_back")]
     return actions
 
@@ -157,6 +157,14 @@ def has_contributed(user: permissions.Person, claim: Claim) -> bool:
     """Whether this person had a hand in what would be published next."""
     return isinstance(user, User) and (
         claim.contributions.filter(user=user, publications=claim.publications.count()).exists()
+    )
+
+
+def _fresh_eyes(user: permissions.Person, claim: Claim) -> bool:
+    """Neither wrote any of it nor has decided on this version already."""
+    newest = claim.versions.order_by("-number").first()
+    return not has_contributed(user, claim) and not (
+        newest and newest.reviews.filter(reviewer_id=user.pk or 0).exists()
     )
 
 

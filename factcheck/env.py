@@ -8,6 +8,7 @@ quietly replaced by its default because it was misspelt: ``refuse_misspellings``
 import difflib
 import ipaddress
 import re
+import zoneinfo
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,13 @@ class Env:
         if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 65535):
             raise _unexpected(name, value, "use a port number from 1 to 65535")
         return int(value)
+
+    def time_zone(self, name: str, default: str) -> str:
+        """A name of the IANA time zone database, such as Asia/Amman."""
+        value = self._raw(name) or default
+        if value not in zoneinfo.available_timezones():
+            raise _unexpected(name, value, "use a name such as Asia/Amman or Europe/Istanbul")
+        return value
 
     def url(self, name: str, default: str, *, schemes: Sequence[str] = ("http", "https")) -> str:
         """An absolute URL without user, query or fragment."""

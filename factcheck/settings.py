@@ -175,7 +175,8 @@ LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LOCALE_PATHS = [BASE_DIR / "claims" / "locale"]
 USE_TZ = True
-TIME_ZONE = "UTC"
+# In which the desk reads and enters times, and in which its days begin; the log is in UTC.
+TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 
 # --- Static files -----------------------------------------------------------------------------
 

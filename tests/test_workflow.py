@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
-from claims.models import Claim, State, Transition
+from claims.models import Claim, Policy, State, Transition
+from claims.pipeline import review
 from claims.workflow import (
     TRANSITIONS,
     IllegalMove,
@@ -201,3 +202,13 @@ def test_an_approved_claim_is_for_publishers(editor: User, reviewer: User, publi
     assert open_actions(editor, claim) == ["reopen"]
     assert open_actions(reviewer, claim) == ["reopen"]
     assert open_actions(publisher, claim) == ["reopen", "publish"]
+
+
+def test_who_has_decided_on_a_version_is_not_asked_again(
+    editor: User, reviewer: User, second_reviewer: User
+) -> None:
+    Policy.objects.update(quorum=2)
+    claim = proposed_claim(editor)
+    review.approve(claim=claim, actor=reviewer, version=1)
+    assert open_actions(reviewer, claim) == []
+    assert open_actions(second_reviewer, claim) == ["approve", "send_back"]
