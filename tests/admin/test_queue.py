@@ -112,7 +112,7 @@ def test_pages_follow_each_other_in_both_directions(editor: User) -> None:
         following = re.search(r'href="([^"]*)">Next</a>', html)
         last, query = query, following[1].replace("&amp;", "&") if following else ""
     assert [len(page) for page in pages] == [25, 25, 10]
-    assert sum(pages, []) == ordered
+    assert [statement for page in pages for statement in page] == ordered
     back = re.search(r'href="([^"]*)">Previous</a>', client.get(QUEUE + last).content.decode())
     assert back
     assert listed(client, back[1].replace("&amp;", "&")) == pages[1]
