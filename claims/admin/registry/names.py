@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -21,6 +22,7 @@ from claims.templatetags.desk import digits
 @admin.register(Outlet, site=desk)
 class OutletAdmin(RowAdmin):
     list_display = ("name", "homepage", "language")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_filter = ("language",)
     search_fields = ("name", "homepage")
 

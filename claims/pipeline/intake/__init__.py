@@ -16,8 +16,8 @@ __all__ = [
     "MAX_FILE_BYTES",
     "IntakeError",
     "Received",
-    "confirm_day",
     "brought_in",
+    "confirm_day",
     "receive",
     "receive_url",
 ]
