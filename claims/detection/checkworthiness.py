@@ -9,26 +9,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.translation import gettext_noop
+
 from claims.languages import folding, lexicon
 from claims.languages.shapes import Token
 
 _WEIGHTS = {
-    "contested by another party": 1.6,
-    "denies what another party says": 1.0,
-    "gives a number": 0.9,
-    "names a meeting between parties": 0.9,
-    "concerns lives, law, war or money": 0.8,
-    "names an office or an institution": 0.6,
-    "can be checked on a date": 0.6,
-    "says what caused what": 0.5,
-    "compares": 0.4,
-    "says that something happened": 0.4,
-    "rests on an unnamed source": 0.5,
-    "says what will happen": 0.2,
-    "hedged": -0.4,
-    "states a position": -0.6,
-    "is an opinion or a wish": -1.8,
-    "is short and leans on its context": -0.7,
+    gettext_noop("contested by another party"): 1.6,
+    gettext_noop("denies what another party says"): 1.0,
+    gettext_noop("gives a number"): 0.9,
+    gettext_noop("names a meeting between parties"): 0.9,
+    gettext_noop("concerns lives, law, war or money"): 0.8,
+    gettext_noop("names an office or an institution"): 0.6,
+    gettext_noop("can be checked on a date"): 0.6,
+    gettext_noop("says what caused what"): 0.5,
+    gettext_noop("compares"): 0.4,
+    gettext_noop("says that something happened"): 0.4,
+    gettext_noop("rests on an unnamed source"): 0.5,
+    gettext_noop("says what will happen"): 0.2,
+    gettext_noop("hedged"): -0.4,
+    gettext_noop("states a position"): -0.6,
+    gettext_noop("is an opinion or a wish"): -1.8,
+    gettext_noop("is short and leans on its context"): -0.7,
 }
 _BIAS = -1.1
 

@@ -222,3 +222,9 @@ def sides(positions: Iterable[Position]) -> list[Position]:
 def weekday(value: datetime) -> str:
     """Monday 2 September, without the year: it heads a page about today."""
     return digits(date_format(timezone.localtime(value), "l j F"))
+
+
+@register.filter
+def translated(texts: Iterable[str]) -> list[str]:
+    """Texts that a machine stored in English and marked for translation, as the reader reads them."""
+    return [_(text) for text in texts]

@@ -248,3 +248,12 @@ def test_the_page_takes_as_many_queries_for_eleven_claims_as_for_one(editor: Use
         make_claim(article)
     assert len(captured(client, path(article))) == one
     assert one < 30
+
+
+def test_why_a_claim_is_worth_checking_is_said_in_the_readers_language(editor: User) -> None:
+    claim = make_claim()
+    Claim.objects.filter(pk=claim.pk).update(reasons=["gives a number", "a reason of long ago"])
+    client = Client()
+    client.force_login(editor)
+    html = client.get(f"/desk/claims/claim/{claim.pk}/change/").content.decode()
+    assert "فيه رقم · a reason of long ago" in html
