@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Generator, Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error
 
 from tests import processes
 from tests.browser.people import Desk, People
@@ -24,8 +26,14 @@ ARTICLE = ROOT.parent / "shared" / "corpus" / "kremlin-meeting.ar.txt"
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests go last: from the first one on, Playwright keeps an event loop running in this
-    thread, and there Django refuses to touch the database."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    thread, and there Django refuses to touch the database. Of them the journey goes first, at a
+    desk that is as the first start left it."""
+    items.sort(
+        key=lambda item: (
+            item.get_closest_marker("browser") is not None,
+            item.path.parent.name == "browser",
+        )
+    )
 
 
 @pytest.fixture(scope="session")
@@ -86,11 +94,21 @@ def pytest_runtest_makereport(item: Any) -> Generator[None, pytest.TestReport, p
     report = yield
     if report.when == "call" and report.failed:
         for person in getattr(item, "funcargs", {}).get("people", ()):
-            person.photograph(f"{item.name}-{person.name or 'reader'}")
+            with suppress(Error):  # A page may have failed because nothing can be got out of it.
+                person.photograph(f"{item.name}-{person.name or 'reader'}")
     return report
 
 
 @pytest.fixture(scope="module")
-def way() -> Way:
-    """The one article's way through a file of tests that are one story."""
+def way(browser: Browser) -> Way:
+    """The one article's way through a file of tests that are one story.
+
+    It asks for the browser, so that pytest does not run the tests without one apart from the rest.
+    """
     return Way()
+
+
+@pytest.fixture(scope="module")
+def way_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where somebody who verifies the log keeps yesterday's checkpoint."""
+    return tmp_path_factory.mktemp("verifier")
