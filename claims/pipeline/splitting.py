@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from claims import permissions
 from claims.detection import claimants, detector
 from claims.detection.model import Claim as Found
+from claims.detection.model import Detection
 from claims.languages import fold
 from claims.models import (
     Article,
@@ -111,7 +112,7 @@ def _not_this_time(article: Article, error: Exception) -> None:
 
 
 @transaction.atomic
-def _write(article: Article, detection: detector.Detection) -> bool:
+def _write(article: Article, detection: Detection) -> bool:
     held = (
         Article.objects.select_for_update()
         .filter(

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from claims.detection import detector
+from claims.detection.model import Detection
 from claims.models import Article, Claim, Lookup, Position, Transition
 from claims.pipeline import lookup, review, splitting
 from claims.workflow import IllegalMove
@@ -98,9 +99,9 @@ def test_splitting_again_keeps_what_people_worked_on(
     lookup.open_missing()
     positions = set(accepted.positions.values_list("pk", flat=True))
 
-    def finds_nothing(text: str, **_kwargs: Any) -> detector.Detection:
+    def finds_nothing(text: str, **_kwargs: Any) -> Detection:
         whole = real(text, **_kwargs)
-        return detector.Detection(whole.language, whole.published, whole.sentences, ())
+        return Detection(whole.language, whole.published, whole.sentences, ())
 
     real = detector.split
     monkeypatch.setattr(detector, "split", finds_nothing)
@@ -147,7 +148,7 @@ def test_one_that_comes_back_late_writes_nothing(monkeypatch: pytest.MonkeyPatch
     article = make_article(TEXT, split=False)
     real = detector.split
 
-    def slow(text: str, **kwargs: Any) -> detector.Detection:
+    def slow(text: str, **kwargs: Any) -> Detection:
         # Meanwhile the lease ran out and another worker took the article and finished it.
         monkeypatch.setattr(detector, "split", real)
         Article.objects.update(split_next_at=timezone.now() - timedelta(seconds=1))
