@@ -9,10 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from django.utils.translation import gettext_noop
-
 from claims.languages import folding, lexicon
 from claims.languages.shapes import Token
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a reason for translation. Django's own asks for settings, which engines do without."""
+    return message
+
 
 _WEIGHTS = {
     gettext_noop("contested by another party"): 1.6,

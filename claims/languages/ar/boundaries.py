@@ -161,9 +161,9 @@ class Boundaries:
 
     def _nominal(self, begin: int, j: int, framed: bool) -> bool:
         """A clause without a verb: subject and predicate, as after a complementiser."""
-        if j - begin < 3:
-            return False
         head = self.r.bare(begin)
+        if j - begin < 3 and not (framed and head.startswith("ال")):
+            return False
         return (
             framed
             or head.startswith("ال")

@@ -103,8 +103,11 @@ def is_verb(word: str, at_head: bool = False) -> bool:
     if word.endswith("ا") and word[:-1] in normal_words("ambiguous"):
         # طلبا is a demand far more often than "the two demanded"
         return False
-    if word in normal_words("not_verbs") or word.startswith("ال"):
+    if word in normal_words("not_verbs"):
         return False
+    if word.startswith("ال"):
+        # the article, but for "met", "joined", "gave (a speech)", "cancelled"
+        return word in known and word.startswith(("الت", "القى", "القت", "القوا", "الغى", "الغت"))
     if word in known:
         return True
     if len(word) < 3:
