@@ -50,7 +50,7 @@ def _ours(text: str, language: str, published: date) -> dict[str, Any]:
 
 
 def _sentences(text: str, language: str, published: date) -> dict[str, Any]:
-    claims = [
+    claims: list[dict[str, Any]] = [
         {
             "id": f"c{number}",
             "start": start,

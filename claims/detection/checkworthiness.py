@@ -138,7 +138,7 @@ def _has_early(e: Evidence, name: str) -> bool:
 
 
 def _numbers(e: Evidence) -> bool:
-    return any(word[:1].isdigit() and word not in e.date_words for word in e.words) or _has(
+    return any(word[:1].isdecimal() and word not in e.date_words for word in e.words) or _has(
         e, "amounts"
     )
 
@@ -151,7 +151,7 @@ def _is_quantity(e: Evidence) -> bool:
     counting, _ = _phrases(e.language, "counting")
     amounts, _ = _phrases(e.language, "amounts")
     for at, word in enumerate(e.words):
-        if (word[:1].isdigit() and word not in e.date_words) or word in amounts:
+        if (word[:1].isdecimal() and word not in e.date_words) or word in amounts:
             near = e.words[max(0, at - 4) : at]
             return e.tense in {"none", "state"} or any(w in counting for w in near)
     return False

@@ -56,6 +56,10 @@ def _reported_before(sides: Sequence[Side], at: int) -> int | None:
         side = sides[back]
         if side.stance == "asserts" and side.claimant and not _same_party(side.claimant, denier):
             return back
+    before = sides[at - 1] if at else None
+    if before is not None and before.sentence == sides[at].sentence and before.stance == "asserts":
+        # "…, but the agent denied that": what the article itself said just before
+        return at - 1
     for ahead in range(at + 1, min(len(sides), at + 3)):
         side = sides[ahead]
         if (

@@ -81,7 +81,7 @@ def _ends_sentence(text: str, match: re.Match[str], language: str, ends_quote: b
             return False
         if (
             language == "tr"
-            and bare.isdigit()
+            and bare.isdecimal()
             and len(bare) <= 4
             and not (first.isupper() and len(bare) == 4)
         ):

@@ -45,6 +45,8 @@ class Boundaries:
             return True
         if bare in TWO_WORD_ADVERSATIVES and r.norm(j + 1) in THAT:
             return bare != "الا" or after_comma or self.has_verb(begin, j)
+        if after_comma and bare == word and self._main_verb_behind(begin, j):
+            return True
         if word == "كما" and after_comma:
             return self.clause_follows(j + 1) and not self.compares(j)
         if word == "في" and r.norm(j + 1) == "حين":
@@ -58,6 +60,13 @@ class Boundaries:
         if word == "ثم":
             return r.is_verb(j + 1) and self.has_verb(begin, j)
         return r.joined(j) and self._joined(begin, j, framed, in_speech)
+
+    def _main_verb_behind(self, begin: int, j: int) -> bool:
+        """ "While A said this, B denied that": the report comes behind a long adverbial."""
+        r, word = self.r, self.r.norm(j)
+        if r.bare(begin) not in m.normal_words("leads") or stance_of(word) is None:
+            return False
+        return word not in m.normal_words("ambiguous") and frame_at(r, j, self.hi) is not None
 
     def _joined(self, begin: int, j: int, framed: bool, in_speech: bool) -> bool:
         """و or ف with the word at ``j``: a new clause, or one more item of a list?"""

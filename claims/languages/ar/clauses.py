@@ -163,7 +163,7 @@ class _Sentence:
             return 2
         if word == "كما" and self.bounds.clause_follows(i + 1):
             return 2 if following in {"ان", "انه", "انها"} else 1
-        if word == "في" and following == "حين":
+        if (word == "في" and following == "حين") or (word in {"مع", "رغم"} and following in THAT):
             return 2
         if word == "فيما" and r.is_verb(i + 1, at_head=True):
             return 1
@@ -222,7 +222,8 @@ class _Sentence:
             return trailing
         if j - begin >= 2 and participle_at(r, j, hi) is not None:
             return j, j
-        if r.norm(j) in _FULL_STOPS and j + 1 < hi and not self.decimal(j):
+        because = r.norm(j + 1).startswith("لان")
+        if r.norm(j) in _FULL_STOPS and j + 1 < hi and not self.decimal(j) and not because:
             return j, j + 1
         if r.norm(j) == ":" and self.frame is not None and r.quote_at(j + 1) is not None:
             # What was reported is followed by its quotation.
@@ -260,7 +261,7 @@ class _Sentence:
     def decimal(self, j: int) -> bool:
         tokens = self.r.tokens
         joined = j + 1 < len(tokens) and tokens[j + 1].start == tokens[j].end
-        return joined and tokens[j + 1].norm[:1].isdigit()
+        return joined and tokens[j + 1].norm[:1].isdecimal()
 
     def behind_speech(self, j: int) -> tuple[int, int] | None:
         """The quotation ends at ``j``: does the clause end with it?"""
@@ -296,7 +297,7 @@ class _Sentence:
                 return None
             self.pending = frame
             return j, end
-        as_said = word == "كما" and not m.is_imperfect(r.norm(j + 1))
+        as_said = word == "كما" and (not m.is_imperfect(r.norm(j + 1)) or self.closes_sentence(j))
         verb = j + 1 if as_said else j
         if stance_of(r.norm(verb)) != "asserts" or r.norm(verb) in m.normal_words("ambiguous"):
             return None
@@ -314,6 +315,10 @@ class _Sentence:
         cue = Span(r.start(verb), r.tokens[verb].end)
         self.pending = Frame(cue, claimant, Span(r.tokens[j].start, r.tokens[end - 1].end))
         return j, end
+
+    def closes_sentence(self, j: int) -> bool:
+        """No comma parts what stands behind ``j`` from the end of the sentence."""
+        return not any(self.r.norm(k) in COMMAS for k in range(j + 1, self.hi))
 
     def speaks(self, frame: Frame) -> bool:
         """A party, not "the instructions" or "the law", is what the clause goes by."""

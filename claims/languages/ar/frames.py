@@ -168,7 +168,8 @@ def _told_by_subject(reading: Reading, lo: int, verb: int, hi: int, stance: str)
     claimant = name(reading, lo, verb)
     if claimant is None:
         return None
-    opened = content_of(reading, verb + 1, min(hi, verb + 9))
+    near = 3 if stance == "denies" else 9
+    opened = content_of(reading, verb + 1, min(hi, verb + near))
     if opened is not None:
         return Match(frame_of(reading, lo, verb, claimant, opened[1], stance), opened[1])
     if stance != "denies" or verb + 1 >= hi:

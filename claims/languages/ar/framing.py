@@ -13,6 +13,11 @@ LONGEST_NAME = 5
 
 _SAYING = frozenset({"يقول", "تقول", "يقولون", "يرى", "ترى", "يرون"})
 _KEEPS_VERB = frozenset({"لا", "لم", "لن", "ليس", "ليست", "قد", "سوف", "يجب", "لقد", "ما", "من"})
+_BUT = frozenset({"الا", "غير", "بيد"})
+# "after he …", "he can …": the word behind these opens no report.
+_BEFORE_A_VERB = frozenset(
+    {"بعد", "قبل", "منذ", "دون", "بدون", "رغم", "مع", "لولا", "يمكن", "يجب", "ينبغي", "عوض", "بدل"}
+)
 _WITH_PRONOUN = ("ه", "ها", "هم", "هما", "ني", "نا", "ي")
 
 
@@ -70,7 +75,9 @@ def content_of(reading: Reading, lo: int, hi: int) -> tuple[int, int] | None:
                 return i, inside(reading, i)
             i = max(behind, i + 1)
             continue
-        if is_complementiser(word):
+        if word in _BUT and is_complementiser(reading.norm(i + 1)):
+            return None
+        if is_complementiser(word) and reading.norm(i - 1) not in _BEFORE_A_VERB:
             opener = i - 1 if reading.norm(i - 1) in {"الى", "على", "عن"} else i
             return opener, inside(reading, i)
         if word in SENTENCE_ENDS or word in participles() or word in {"لكن", "ولكن"}:

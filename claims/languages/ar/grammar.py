@@ -81,4 +81,15 @@ def tense(words: Sequence[str]) -> str:
         if before in {"لم", "ولم", "فلم"}:
             return "past"
         return "present" if morphology.is_imperfect(word) else "past"
-    return "none"
+    return "past" if _hidden_verb(words) else "none"
+
+
+def _hidden_verb(words: Sequence[str]) -> bool:
+    """A verb spelled like a noun, behind its subject: no preposition before it, one behind."""
+    prepositions = morphology.normal_words("prepositions")
+    return any(
+        words[i] in morphology.normal_words("ambiguous")
+        and words[i - 1] not in prepositions
+        and (words[i + 1] in prepositions or words[i + 1].startswith(("ال", "ب", "ل")))
+        for i in range(1, len(words) - 1)
+    )

@@ -78,7 +78,8 @@ def forms(*names: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _without_pronoun(word: str) -> str:
+def without_pronoun(word: str) -> str:
+    """The word without an object or possessive pronoun, where three letters are left."""
     for pronoun in _PRONOUNS:
         if word.endswith(pronoun) and len(word) - len(pronoun) >= 3:
             return word[: -len(pronoun)]
@@ -116,7 +117,7 @@ def is_verb(word: str, at_head: bool = False) -> bool:
         return True
     if is_imperfect(word):
         return True
-    bare = _without_pronoun(word)
+    bare = without_pronoun(word)
     if bare != word and bare in known and bare not in normal_words("ambiguous"):
         return len(bare) >= 4 or not bare.endswith("ا")
     if word.endswith("ت") and len(word) >= 4 and word[-2] not in "اوي":
@@ -134,7 +135,7 @@ def is_imperfect(word: str) -> bool:
         return False
     if word in known and word not in forms_perfect():
         return True
-    bare = _without_pronoun(word)
+    bare = without_pronoun(word)
     if bare != word and bare in known and bare not in forms_perfect():
         return True
     return word[0] == "ي" and len(word) >= 4 and not word.endswith(("ة", "ية", "ات"))

@@ -41,12 +41,12 @@ def _ends_name(reading: Reading, i: int, first: int) -> bool:
         return True
     if word in participles():
         return True
-    return (
-        i > first
-        and m.is_verb(word)
-        and not word.startswith("ال")
-        and word not in m.normal_words("roles")
-    )
+    if i == first or word in m.normal_words("roles"):
+        return False
+    if word in m.normal_words("masdars") or reading.norm(i + 1) == "عدم":
+        # "the governor his lack of trust", "two sources who asked not to be named"
+        return True
+    return word in m.known_forms() and word not in m.normal_words("ambiguous") and len(word) > 3
 
 
 def _place_of_office(reading: Reading, i: int) -> bool:
@@ -165,9 +165,8 @@ def _second_party(reading: Reading, first: int, i: int) -> bool:
         return False
     if word.endswith(("ي", "ية", "يين", "يون", "يان")) and reading.norm(i - 1).startswith("ال"):
         return False
-    if i == first + 1:
-        return head not in m.normal_words("roles")
-    return True
+    closed = any(reading.norm(k).startswith("ال") for k in range(first, i))
+    return closed or head not in m.normal_words("roles")
 
 
 @cache

@@ -1,5 +1,7 @@
 """Reports told as the object of a verb: نفى المتحدث صحة التقرير, رفض الاتهامات, اتهم … ب…."""
 
+from functools import cache
+
 from claims.languages.ar import morphology as m
 from claims.languages.ar.framing import Match, frame_of, is_complementiser, object_end
 from claims.languages.ar.names import name
@@ -8,6 +10,8 @@ from claims.languages.shapes import Span
 from claims.languages.spans import COMMAS
 
 _POINTING = frozenset({"ما", "اي", "كل", "تلك", "هذه", "هذا", "ذلك", "جميع", "ان"})
+# "but she …": the subject is the pronoun, and the object follows the verb.
+_WITH_SUBJECT = frozenset({"لكنه", "لكنها", "لكنهم", "انه", "انها", "انهم", "ولكنه", "ولكنها"})
 _ADJECTIVES = ("ي", "ية", "يون", "يين", "يان", "يتان")
 _REACH = 8
 
@@ -16,11 +20,20 @@ def without_article(word: str) -> str:
     return word[2:] if word.startswith("ال") else word
 
 
+@cache
+def accusing_verbs() -> frozenset[str]:
+    """The forms of "accuse"."""
+    return frozenset(m.persons("اتهم") | {"يتهم", "تتهم", "يتهمون", "نتهم"})
+
+
 def with_object(reading: Reading, lo: int, verb: int, hi: int, stance: str) -> Match | None:
     """The frame of a verb whose object is what is reported, with no word between the two."""
-    accusing = reading.bare(verb) in m.persons("اتهم")
+    accusing = reading.bare(verb) in accusing_verbs()
     stop = object_end(reading, verb + 1, hi)
-    split = _object_index(reading, verb + 1, stop, accusing)
+    if reading.norm(verb - 1) in _WITH_SUBJECT and verb + 1 < stop:
+        split: int | None = verb + 1
+    else:
+        split = _object_index(reading, verb + 1, stop, accusing)
     if split is None:
         return None
     claimant = name(reading, verb + 1, split) if split > verb + 1 else None
@@ -64,7 +77,10 @@ def _object_index(reading: Reading, lo: int, hi: int, accusing: bool) -> int | N
             without_article(word) in reports and without_article(word) not in roles
         ):
             return i
-        if word in masdars:
+        if i > lo and word in m.normal_words("ambiguous") and word not in roles:
+            # توقف is "stopped" and "the stopping of"; behind a subject it is the latter
+            return i
+        if word in masdars or (i > lo and m.without_pronoun(word) in masdars):
             return i
         if not accusing or i == lo:
             continue

@@ -75,6 +75,9 @@ class Reading(Marked):
             known = m.known_forms()
             if word in known and word[1:] not in known:
                 return word, 0
+            if word[0] == "ف" and not _stands_behind_fa(word[1:]):
+                # a name more often than not
+                return word, 0
         token = self.tokens[i]
         offset = 1
         while token.start + offset < token.end and _SKIPPED.match(self.text[token.start + offset]):
@@ -100,3 +103,17 @@ class Reading(Marked):
         if before in {"قد", "لقد", "فقد", "وقد", "لم", "لن", "فلم", "ولم", "ولن", "فلن", "سوف"}:
             return not word.startswith("ال")
         return m.is_verb(word, at_head)
+
+
+def _stands_behind_fa(word: str) -> bool:
+    """What ف ("so") is found before: verbs, particles, pronouns, nouns with the article."""
+    return (
+        word in m.known_forms()
+        or m.is_future(word)
+        or word.startswith(("ال", "لل"))
+        or word in m.normal_words("prepositions")
+        or word in m.normal_words("complementisers")
+        or word in m.normal_words("subject_pronouns")
+        or word in NEGATIONS | PREVERBS
+        or word in {"هذا", "هذه", "ذلك", "تلك", "كل", "ليس", "ليست", "هناك", "كان", "قد"}
+    )

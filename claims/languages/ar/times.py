@@ -133,7 +133,7 @@ class _Times:
             if inner is not None and inner[0].what == "date":
                 time, j = inner
                 return replace(time, span=self.span(i, j), since=True), j
-            if inner is None and self.word(i + 1).isdigit() and len(self.word(i + 1)) == 4:
+            if inner is None and self.word(i + 1).isdecimal() and len(self.word(i + 1)) == 4:
                 return Time(
                     self.span(i, i + 2), "date", year=int(self.word(i + 1)), since=True
                 ), i + 2
@@ -199,7 +199,7 @@ class _Times:
         way, end = self.way(j + 1)
         number = int(_table("weekdays")[name])
         # "الخميس 15 أغسطس": the date says it more exactly
-        dated = self.at(end) if self.word(end).isdigit() or self.word(end) in {"الموافق"} else None
+        dated = self.at(end) if self.word(end).isdecimal() or self.word(end) in {"الموافق"} else None
         if dated is not None and dated[0].what == "date" and dated[0].day:
             return replace(dated[0], span=self.span(i, dated[1])), dated[1]
         return Time(self.span(i, end), "weekday", n=number, way=way), end
@@ -224,13 +224,13 @@ class _Times:
         j, third, day, end_day = i, 0, 0, 0
         if word in _PARTS:
             third, j = _PARTS[word], i + 1
-        elif (word == "يوم" and self.word(i + 1).isdigit()) or word == "شهر":
+        elif (word == "يوم" and self.word(i + 1).isdecimal()) or word == "شهر":
             j += 1
-        if self.word(j).isdigit() and len(self.word(j)) <= 2 and 1 <= int(self.word(j)) <= 31:
+        if self.word(j).isdecimal() and len(self.word(j)) <= 2 and 1 <= int(self.word(j)) <= 31:
             day, j = int(self.word(j)), j + 1
             if (
                 self.word(j) in {"-", "و", "الى"}
-                and self.word(j + 1).isdigit()
+                and self.word(j + 1).isdecimal()
                 and self.month_name(j + 2)
             ):
                 end_day, j = int(self.word(j + 1)), j + 2
@@ -250,7 +250,7 @@ class _Times:
             behind = end + 1 if self.word(end) in {"من", "عام", "سنة", "لعام"} else end
             if self.word(behind) in {"عام", "العام"}:
                 behind += 1
-            if self.word(behind).isdigit() and len(self.word(behind)) == 4:
+            if self.word(behind).isdecimal() and len(self.word(behind)) == 4:
                 year, end = int(self.word(behind)), behind + 1
             elif (
                 self.word(end) == "من"
@@ -304,7 +304,7 @@ class _Times:
                 return Time(self.span(i, end), kinds[word], n=way, third=third), end
             if (
                 word in {"العام", "السنة"}
-                and self.word(j + 1).isdigit()
+                and self.word(j + 1).isdecimal()
                 and len(self.word(j + 1)) == 4
             ):
                 return Time(
@@ -338,7 +338,7 @@ class _Times:
             word = self.word(j)
         if (
             word in {"عام", "سنة", "العام"}
-            and self.word(j + 1).isdigit()
+            and self.word(j + 1).isdecimal()
             and len(self.word(j + 1)) == 4
         ):
             year = int(self.word(j + 1))
@@ -359,7 +359,7 @@ class _Times:
         units = _table("units")
         if number in units and units[number][0] == "2":
             count, unit, end = 2, units[number][2:], j + 1
-        elif number.isdigit() and len(number) < 4 and self.word(j + 1) in units:
+        elif number.isdecimal() and len(number) < 4 and self.word(j + 1) in units:
             count, unit, end = int(number), units[self.word(j + 1)].removeprefix("2 "), j + 2
         elif number in _table("numbers") and self.word(j + 1) in units:
             count, unit, end = (
@@ -382,7 +382,7 @@ class _Times:
         """15/7/2024, يوم 1/12 الحالي, 2024-07-15"""
         j = i + 1 if word == "يوم" else i
         parts = self.word(j).replace("-", "/").split("/")
-        if len(parts) not in (2, 3) or not all(part.isdigit() for part in parts):
+        if len(parts) not in (2, 3) or not all(part.isdecimal() for part in parts):
             return None
         way, end = self.way(j + 1)
         if len(parts) == 2 and word != "يوم" and end == j + 1:

@@ -112,7 +112,7 @@ class Reading(Marked):
             word in SUBJECT_PRONOUNS
             or word in DETERMINERS
             or capital
-            or word[:1].isdigit()
+            or word[:1].isdecimal()
             or word in {"there", "people"}
         )
 
