@@ -7,6 +7,7 @@ before it is skipped. The desk's pages are in Arabic, as they come.
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -203,6 +204,21 @@ def test_the_publisher_looks_at_it_and_publishes_it(people: People, desk: Desk, 
     )
     expect(page.locator(f"a[href='{desk.url}/v/{way.verdict}']")).to_be_visible()
     way.reached("published")
+
+
+def test_the_article_shows_the_rating_on_the_report_and_not_on_its_denial(
+    people: People, way: Way
+) -> None:
+    way.after("published")
+    page = people.editor.go(way.article_path)
+    report, denial = (
+        page.locator(f"#claim-{way.claim} .cl").nth(place).get_attribute("data-n")
+        for place in (0, 1)
+    )
+    expect(page.locator(f"mark[data-n='{report}']").first).to_have_class(re.compile(r"\br-false\b"))
+    expect(page.locator(f"mark[data-n='{denial}']").first).not_to_have_class(
+        re.compile(r"\br-false\b")
+    )
 
 
 def test_the_public_page_carries_the_verdict_for_machines(

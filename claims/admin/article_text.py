@@ -82,12 +82,14 @@ def _piece(piece: Piece, sheet: Sheet) -> SafeString:
         opens, closes = mark in piece.opens, mark in piece.closes
         html = format_html(
             '<mark class="{}" data-n="{}"{}>{}{}{}</mark>',
-            _mark_class(entry),
+            _mark_class(entry, mark.number),
             mark.number,
             mark_safe(f' id="c{mark.number}"') if opens else "",  # noqa: S308
             _number(mark) if opens and piece.room else "",
             html,
-            rating_mark(entry.rating) if closes and _is_public(entry) and entry.rating else "",
+            rating_mark(entry.rating)
+            if closes and entry.rating and _rates(entry, mark.number)
+            else "",
         )
     return html
 
@@ -102,15 +104,24 @@ def _number(mark: Mark) -> SafeString:
     )
 
 
-def _mark_class(entry: Entry) -> str:
+def _mark_class(entry: Entry, number: int) -> str:
     name = f"claim c-{state_class(entry.claim.state)}"
-    if entry.rating and (_is_public(entry) or entry.claim.state == State.CORRECTING):
+    if entry.rating and (_rates(entry, number) or _is_being_corrected(entry, number)):
         name += f" r-{entry.rating.mark}"
     return name
 
 
-def _is_public(entry: Entry) -> bool:
-    return entry.claim.state == State.PUBLISHED
+def _rates(entry: Entry, number: int) -> bool:
+    """Whether the public rating is about these words: the denial of a false claim is not false."""
+    return entry.claim.state == State.PUBLISHED and _asserts(entry, number)
+
+
+def _is_being_corrected(entry: Entry, number: int) -> bool:
+    return entry.claim.state == State.CORRECTING and _asserts(entry, number)
+
+
+def _asserts(entry: Entry, number: int) -> bool:
+    return any(stand.number == number for stand in entry.reports)
 
 
 def _entry(mark: Mark, sheet: Sheet) -> Entry:
@@ -119,7 +130,7 @@ def _entry(mark: Mark, sheet: Sheet) -> Entry:
 
 def _sign(mark: Mark, sheet: Sheet) -> Sign:
     entry = _entry(mark, sheet)
-    rated = entry.rating is not None and _mark_class(entry).endswith(f"r-{entry.rating.mark}")
+    rated = entry.rating is not None and " r-" in _mark_class(entry, mark.number)
     contested = [e for e in sheet.claims_of[mark.number] if e.contested]
     word = ""
     others: list[int] = []
