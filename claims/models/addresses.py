@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.utils.encoding import uri_to_iri
 
 
 def absolute(path: str) -> str:
@@ -22,3 +23,11 @@ def verdict_path(number: int, language: str, version: int | None = None) -> str:
 
 def verdict_url(number: int, language: str, version: int | None = None) -> str:
     return absolute(verdict_path(number, language, version))
+
+
+def as_read(url: str) -> str:
+    """Anybody's address as people read it: without its scheme and a closing slash, and with words
+    for the percent signs of an Arabic or Turkish path, unless something invisible is in it."""
+    bare = url.partition("://")[2].removesuffix("/") if "://" in url else url
+    readable = uri_to_iri(bare)
+    return readable if readable.isprintable() else bare

@@ -9,6 +9,7 @@ from typing import Any
 
 from claims.languages import direction
 from claims.models import LogEntry, Publication, Rating
+from claims.models.addresses import as_read
 from claims.models.content import CITATION, published_evidence, published_explanation
 
 DAY = "%Y-%m-%d"
@@ -144,7 +145,7 @@ def evidence(content: dict[str, Any]) -> list[dict[str, Any]]:
         {
             **piece,
             "quote_direction": direction(piece["quote_language"] or content["language"]),
-            "address": piece["url"].partition("://")[2].rstrip("/"),
+            "address": as_read(piece["url"]),
         }
         for piece in published_evidence(content)
     ]

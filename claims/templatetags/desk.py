@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, Language, Position, Rating, State
+from claims.models.addresses import as_read
 
 register = template.Library()
 
@@ -192,7 +193,7 @@ def numbers(values: list[int]) -> str:
 @register.filter
 def urlshort(url: str) -> str:
     """An address as it is told to a person: without scheme, and not longer than a line."""
-    bare = re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+    bare = as_read(url).removeprefix("www.")
     return bare if len(bare) <= 48 else f"{bare[:47]}…"
 
 

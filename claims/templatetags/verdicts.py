@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from claims.admin.version_diff import label_of
 from claims.models import Evidence, Position
+from claims.models.addresses import as_read
 
 register = template.Library()
 
@@ -71,5 +72,5 @@ def stance_label(stance: str) -> str:
 
 @register.filter
 def bare(url: str) -> str:
-    """An address as it is read: without its scheme and a closing slash."""
-    return url.removeprefix("https://").removeprefix("http://").removesuffix("/")
+    """An address as it is read; any other text as it is."""
+    return as_read(url)
