@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from claims.languages import folding, lexicon
 
@@ -15,7 +16,14 @@ _TIMESTAMP = re.compile(
     r"(?:Giriş|Güncelleme|Son Güncelleme|Yayınlanma|Güncellenme)(?: Tarihi)?\s*:\s*[^\n]{0,40}?\d{1,2}:\d{2}"
 )
 _HEAD = 1500
+# Share of a headline's words that the body takes up again.
+_REPEATED = 0.5
 _SENTENCE_MARKS = (".", "!", "?", "؟", "…", '"', "”", "»", ":", "،")
+
+
+@cache
+def _pointers(language: str) -> tuple[str, ...]:
+    return tuple(folding.fold(words, language) for words in lexicon.terms(language, "no_claims"))
 
 
 def body_start(text: str, language: str) -> int:
@@ -39,11 +47,7 @@ def is_furniture(text: str, sentences: Sequence[tuple[int, int]], at: int, langu
     """Whether the sentence with index ``at`` is a headline, a caption or a pointer elsewhere."""
     start, end = sentences[at]
     line = text[start:end]
-    opening = folding.fold(line[:40], language)
-    if any(
-        opening.startswith(folding.fold(words, language))
-        for words in lexicon.terms(language, "no_claims")
-    ):
+    if folding.fold(line[:40], language).startswith(_pointers(language)):
         return True
     stands_alone = _alone(text, start, end)
     if not stands_alone:
@@ -53,8 +57,9 @@ def is_furniture(text: str, sentences: Sequence[tuple[int, int]], at: int, langu
     if unended and len(words) <= 16 and len(sentences) > 1 and not re.search(r"[:“«]", line):
         return True
     if at == 0 and len(sentences) > 2 and len(words) <= 22:
-        return _title_case(words, language) or _repeated(text, sentences, language)
-    return False
+        return _title_case(words, language) or _repeated(text, sentences, at, language)
+    second = at == 1 and len(words) <= 14 and len(sentences) > 3
+    return second and _repeated(text, sentences, at, language)
 
 
 def _alone(text: str, start: int, end: int) -> bool:
@@ -70,9 +75,14 @@ def _title_case(words: Sequence[str], language: str) -> bool:
     return len(long) >= 3 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
 
 
-def _repeated(text: str, sentences: Sequence[tuple[int, int]], language: str) -> bool:
-    """The first line says what the next sentences say at more length."""
+def _repeated(text: str, sentences: Sequence[tuple[int, int]], at: int, language: str) -> bool:
+    """The line says what the next sentences say at more length."""
     stop = folding.stopwords(language)
-    head = {w for w in folding.tokens(text[slice(*sentences[0])], language) if w not in stop}
-    body = {w for pair in sentences[1:4] for w in folding.tokens(text[slice(*pair)], language)}
-    return bool(head) and len(head & body) >= 0.6 * len(head)
+    head = {word for word in folding.tokens(text[slice(*sentences[at])], language) if len(word) > 1}
+    head -= stop
+    body = {
+        word
+        for pair in sentences[at + 1 : at + 4]
+        for word in folding.tokens(text[slice(*pair)], language)
+    }
+    return bool(head) and len(head & body) >= _REPEATED * len(head)

@@ -199,7 +199,9 @@ class _Times:
         way, end = self.way(j + 1)
         number = int(_table("weekdays")[name])
         # "الخميس 15 أغسطس": the date says it more exactly
-        dated = self.at(end) if self.word(end).isdecimal() or self.word(end) in {"الموافق"} else None
+        dated = (
+            self.at(end) if self.word(end).isdecimal() or self.word(end) in {"الموافق"} else None
+        )
         if dated is not None and dated[0].what == "date" and dated[0].day:
             return replace(dated[0], span=self.span(i, dated[1])), dated[1]
         return Time(self.span(i, end), "weekday", n=number, way=way), end

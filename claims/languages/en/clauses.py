@@ -1,7 +1,7 @@
 """English sentences read for who says what, and where one proposition ends."""
 
 from claims.languages.en.frames import Frames
-from claims.languages.en.words import SUBJECT_PRONOUNS, Reading, listed
+from claims.languages.en.words import LEADS, SUBJECT_PRONOUNS, Reading, listed
 from claims.languages.shapes import Frame, Piece, Quote, Span
 from claims.languages.spans import COMMAS, trimmed
 
@@ -93,9 +93,7 @@ class _Sentence:
         """Each sentence of a quotation is a claim of its own."""
         r, begin = self.r, lo
         for i in range(lo, hi):
-            ended = r.norm(i) in {".", "!", "?"} and r.norm(i - 1) not in listed(
-                "abbreviations"
-            ) | {"."}
+            ended = r.norm(i) in {".", "!", "?"} and not r.abbreviates(i)
             if ended and i + 1 < hi and r.starts_subject(i + 1) and r.norm(i + 1) != ".":
                 self.emit(begin, i, frame)
                 begin = i + 1
@@ -122,7 +120,14 @@ class _Sentence:
                 return
             self.clauses(opened.content, hi, opened.frame)
             return
-        self.clauses(lo, hi, None)
+        if not self.introduces_speech(lo, hi):
+            self.clauses(lo, hi, None)
+
+    def introduces_speech(self, lo: int, hi: int) -> bool:
+        """ "X, the minister, said at a summit": the words of a speaker, but not what was said."""
+        r = self.r
+        verb = next((k for k in range(lo, hi) if r.is_finite(k)), None)
+        return verb is not None and r.norm(verb) in {"said", "says", "added"} and hi - lo < 24
 
     def clauses(self, lo: int, hi: int, frame: Frame | None) -> None:
         """Emit ``lo..hi`` cut at coordinations, participles of saying and nested reports."""
@@ -195,6 +200,8 @@ class _Sentence:
 
     def emit(self, lo: int, hi: int, frame: Frame | None) -> Piece | None:
         r = self.r
+        while lo < hi and r.norm(lo) in {"but", "and"}:
+            lo += 1
         if hi <= lo:
             return None
         span = trimmed(r, Span(r.tokens[lo].start, r.tokens[hi - 1].end))
@@ -203,8 +210,8 @@ class _Sentence:
         piece = Piece(span, frame)
         if frame is None:
             verb = next((k for k in range(lo, hi) if r.is_finite(k)), None)
-            if verb is not None and verb > lo:
-                begin = self.f.subject_start(lo, verb)
+            begin = self.f.subject_start(lo, verb) if verb is not None else lo
+            if verb is not None and verb > begin and r.norm(begin) not in LEADS:
                 subject = r.name(begin, verb)
                 if (
                     subject is not None

@@ -18,7 +18,7 @@ _IMPERSONAL = (
     ("is", "claimed"),
     ("was", "claimed"),
 )
-_NO_MORE_NAME = frozenset({"in", "on", "at", "during", "after"})
+_NO_MORE_NAME = frozenset({"in", "on", "at", "during", "after", "("})
 
 
 @dataclass(slots=True)
@@ -44,23 +44,24 @@ class Frames:
             i += 1
         for verb in range(i, min(self.hi, i + _TO_VERB)):
             word = r.norm(verb)
-            if word in SENTENCE_ENDS or r.quote_at(verb) is not None:
+            if (word in SENTENCE_ENDS and not r.abbreviates(verb)) or r.quote_at(verb) is not None:
                 return None
             if word not in listed("quoting"):
                 continue
             if verb > i:
                 return self.frame(verb, r.name(i, verb), i, self.clause_stop(verb))
             end = verb + 1
-            while end < self.hi and r.norm(end) not in SENTENCE_ENDS | COMMAS | {
-                "in",
-                "on",
-                "at",
-                "during",
-                "after",
-            }:
+            while end < self.hi and not self.ends_name(end):
                 end += 1
             return self.frame(verb, r.name(verb + 1, end), i, self.clause_stop(verb))
         return None
+
+    def ends_name(self, i: int) -> bool:
+        """A mark or a preposition behind the name; not the full stop of "Sen." or "J."."""
+        r = self.r
+        if r.norm(i) == "." and r.abbreviates(i):
+            return False
+        return r.norm(i) in SENTENCE_ENDS | COMMAS | _NO_MORE_NAME
 
     def clause_stop(self, i: int) -> int:
         """The index behind the words of the frame: up to a quotation or a full stop."""
@@ -220,6 +221,12 @@ class Frames:
                 if verb is None:
                     continue
                 if verb == k + 1:
+                    named = end - verb <= 12 and not any(
+                        r.is_finite(x) for x in range(verb + 1, end)
+                    )
+                    if not named or not any(r.is_finite(x) for x in range(lo, k)):
+                        # "X, the minister, said Y": the subject and its apposition
+                        return None
                     return self.frame(verb, r.name(verb + 1, end), k, end), k
                 if end - verb <= 6 and not any(r.is_finite(x) for x in range(k + 1, verb)):
                     return self.frame(verb, r.name(k + 1, verb), k, end), k

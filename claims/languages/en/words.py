@@ -50,6 +50,11 @@ LEADS = frozenset(
     }
 )
 
+_TRAILING = frozenset(
+    {"also", "later", "has", "have", "had", "then", "is", "are", "was", "were", "again", "on"}
+    | {"already", "still", "earlier", "did", "do", "does", "not"}
+)
+
 
 def normal(word: str) -> str:
     return word.lower().replace("’", "'")
@@ -78,6 +83,14 @@ class Reading(Marked):
         while i < hi and self.tokens[i].start < place:
             i += 1
         return i
+
+    def abbreviates(self, i: int) -> bool:
+        """The full stop at ``i`` belongs to "Sen.", "J." or "U.S.", and ends no sentence."""
+        before, after = self.norm(i - 1), self.tokens[i + 1 : i + 2]
+        joined = bool(after) and after[0].start == self.tokens[i].end and after[0].is_word
+        return self.norm(i) == "." and (
+            joined or len(before) == 1 or before in listed("abbreviations")
+        )
 
     def is_finite(self, i: int) -> bool:
         """An auxiliary, a listed verb, or a word in -ed that is not known to be something else."""
@@ -122,30 +135,20 @@ class Reading(Marked):
             not self.tokens[lo].is_word
             or self.norm(lo) in {"also", "however", "meanwhile", "but", "and"}
         ):
-            if self.norm(lo) in OPENERS:
+            if self.quote_at(lo) is not None:
                 break
             lo += 1
-        while hi > lo and (
-            (not self.tokens[hi - 1].is_word and self.norm(hi - 1) not in {"”", '"', ")"})
-            or self.norm(hi - 1)
-            in {
-                "also",
-                "later",
-                "has",
-                "have",
-                "had",
-                "then",
-                "is",
-                "are",
-                "was",
-                "were",
-                "recently",
-                "repeatedly",
-                "again",
-                "already",
-                "still",
-                "previously",
-            }
-        ):
+        while hi > lo and self._trails(hi - 1):
             hi -= 1
         return Span(self.tokens[lo].start, self.tokens[hi - 1].end) if hi > lo else None
+
+    def _trails(self, i: int) -> bool:
+        """Behind a name: an adverb, an auxiliary, the day, or a mark that closes nothing."""
+        word = self.norm(i)
+        if not self.tokens[i].is_word:
+            return word not in {"”", '"', ")"}
+        return (
+            word in _TRAILING
+            or (word.endswith("ly") and not self.text[self.tokens[i].start].isupper())
+            or word in lexicon.table("en", "weekdays")
+        )

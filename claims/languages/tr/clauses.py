@@ -2,11 +2,11 @@
 
 from claims.languages.shapes import Frame, Piece, Span
 from claims.languages.spans import COMMAS, SENTENCE_ENDS, trimmed
+from claims.languages.tr.names import behind_participle, subject
 from claims.languages.tr.words import Reading, is_finite, is_nominal, listed, persons
 
 _SHORTEST_SPEECH = 3
 _BUT = frozenset({"ancak", "ama", "fakat", "lakin"})
-_BEFORE_NAME = ("an", "en")
 
 
 def pieces(reading: Reading, lo: int, hi: int) -> list[Piece]:
@@ -23,6 +23,8 @@ class _Sentence:
 
     def read(self) -> list[Piece]:
         r, lo = self.r, self.lo
+        if f"{r.norm(lo)} {r.norm(lo + 1)}" in listed("connectors"):
+            lo += 2
         while lo < self.hi and (r.norm(lo) in listed("connectors") or not r.tokens[lo].is_word):
             if r.quote_at(lo) is not None:
                 break
@@ -80,7 +82,7 @@ class _Sentence:
             if verb is not None and i > begin and self.reports(begin, i):
                 length, stance, passive = verb
                 self.report(lo, begin, i, length, stance, passive)
-                begin = i = i + length
+                begin = i = self.behind_name(i + length, hi)
                 told = True
                 continue
             i += 1
@@ -94,7 +96,7 @@ class _Sentence:
         if denial is None:
             piece = self.emit(lo, hi, None)
             if piece is not None:
-                name = self.subject(lo, hi)
+                name = subject(self.r, lo, hi)
                 piece.subject = name[0] if name is not None else None
 
     def reporting(self, i: int) -> tuple[int, str, bool] | None:
@@ -130,64 +132,17 @@ class _Sentence:
                 return None
         return None
 
-    def subject(self, lo: int, hi: int) -> tuple[Span, int] | None:
-        """(the name that the clause opens with, index behind it); None where it names nobody."""
-        r = self.r
-        comma = next(
-            (
-                k
-                for k in range(lo + 1, min(hi, lo + 16))
-                if r.norm(k) in COMMAS or r.norm(k) in {"ise", "de", "da"}
-            ),
-            None,
-        )
-        if comma is None or r.quote_at(lo) is not None:
-            return None
-        first = lo
-        for k in range(lo, comma):
-            word = r.norm(k)
-            if (
-                word.endswith(_BEFORE_NAME)
-                and len(word) > 4
-                and k + 1 < comma
-                and r.text[r.tokens[k + 1].start].isupper()
-                and not r.text[r.tokens[k].start].isupper()
-            ):
-                # "sharing his letter, Trump": the name stands behind its participle
-                first = k + 1
-        last = r.norm(comma - 1)
-        if (
-            "'" in last
-            or is_nominal(last)
-            or last.endswith(
-                (
-                    "arak",
-                    "erek",
-                    "ken",
-                    "ınca",
-                    "ince",
-                    "den",
-                    "dan",
-                    "nda",
-                    "nde",
-                    "lerde",
-                    "larda",
-                )
-            )
-        ):
-            return None
-        if not any(r.text[r.tokens[k].start].isupper() for k in range(first, comma)):
-            return None
-        behind = comma + 1
-        return Span(r.tokens[first].start, r.tokens[comma - 1].end), behind
-
     def report(
         self, lo: int, begin: int, verb: int, length: int, stance: str, passive: bool
     ) -> None:
         """The nominal clauses before the verb are what it reports."""
         content = begin
         frame = self.frame(verb, length, None, lo, verb + length, stance)
-        named = self.subject(lo, verb) if not self.named else None
+        if self.r.norm(verb + length - 1).endswith(("en", "an")) and not self.named:
+            behind = behind_participle(self.r, verb + length, self.hi)
+            if behind is not None:
+                self.claimant, self.named = behind[0], True
+        named = subject(self.r, lo, verb) if not (self.named or passive) else None
         if begin == lo and named is not None:
             self.claimant, content = named
             content = self.behind_time(content, verb)
@@ -204,6 +159,13 @@ class _Sentence:
         frame.claimant = self.claimant
         frame.subjectless = self.claimant is None and not passive
         self.coordinated(content, verb, frame)
+
+    def behind_name(self, i: int, hi: int) -> int:
+        """Past the name that a participle of saying belongs to."""
+        if not self.r.norm(i - 1).endswith(("en", "an")):
+            return i
+        behind = behind_participle(self.r, i, hi)
+        return i if behind is None else behind[1]
 
     def behind_time(self, content: int, verb: int) -> int:
         """Past "geçen hafta," between the name and what is said."""
@@ -235,7 +197,7 @@ class _Sentence:
         length = known[0] if known is not None else 1
         cue = verb if known is not None or diye else opening - 1
         if not self.named:
-            named = self.subject(lo, opening)
+            named = subject(self.r, lo, opening)
             self.claimant = named[0] if named is not None else None
             self.named = True
         frame = self.frame(cue, length, self.claimant, lo, max(opening, cue + length))
@@ -285,7 +247,7 @@ class _Sentence:
             )
             if about is None and not sure:
                 return None
-            named = self.subject(lo, k)
+            named = subject(self.r, lo, k)
             name = named[0] if named is not None else None
             if name is None:
                 start = about if about is not None else k - 1
@@ -311,7 +273,7 @@ class _Sentence:
         """Nominal clauses joined by "ve" or a comma are claims of their own."""
         r, begin = self.r, lo
         for i in range(lo, hi):
-            joins = r.norm(i) == "ve" or r.norm(i) in COMMAS
+            joins = r.norm(i) in _BUT | {"ve"} or r.norm(i) in COMMAS
             told = i - begin >= 2 and (
                 is_nominal(r.norm(i - 1)) and r.norm(i - 1).endswith(("ı", "i", "u", "ü"))
             )
@@ -344,6 +306,8 @@ class _Sentence:
 
     def emit(self, lo: int, hi: int, frame: Frame | None) -> Piece | None:
         r = self.r
+        while lo < hi and (r.norm(lo) in _BUT or r.norm(lo) in COMMAS):
+            lo += 1
         if hi <= lo:
             return None
         span = trimmed(r, Span(r.tokens[lo].start, r.tokens[hi - 1].end))

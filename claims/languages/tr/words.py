@@ -19,7 +19,7 @@ _NOMINAL = re.compile(
 _FINITE = re.compile(
     r".{1,}(?:[dt][ıiuü](?:lar|ler|k|m|n)?|m[ıiuü]ş(?:t[ıiuü])?(?:lar|ler)?|[ıiuü]yor(?:du)?(?:lar|uz|um)?"
     r"|[ae]c[ae](?:k|ğ[ıi][mz])(?:t[ıi])?(?:lar|ler)?|m[ae]z(?:lar|ler)?|m[ae]kt[ae](?:d[ıi]r)?"
-    r"|[ıiuü]r(?:lar|ler)?|[ae]r(?:lar|ler)?|d[ıiuü]r|t[ıiuü]r|m[ae]d[ıi](?:lar|ler)?|yok|var|değil)$"
+    r"|[ıiuü]r|(?<!l)[ae]r|d[ıiuü]r|t[ıiuü]r|m[ae]d[ıi](?:lar|ler)?|yok|var|değil)$"
 )
 _NOT_FINITE = frozenset(
     [
