@@ -38,7 +38,7 @@ def form_of(frame: Frame | None, span: Span, quotes: Sequence[Quote]) -> str:
 
     ``quotes`` are in order and do not overlap.
     """
-    if frame is None or frame.narration:
+    if frame is None:
         return "narration"
     quoted, begins_inside = 0, False
     for at in range(max(0, bisect_right(quotes, span.start, key=_start) - 1), len(quotes)):

@@ -42,7 +42,6 @@ class Frame:
     stance: str = "asserts"
     subjectless: bool = False  # "he added": the claimant stands somewhere before
     outer: "Frame | None" = None  # "the paper said the minister said"
-    narration: bool = False  # "it is worth mentioning that": the article's own voice
 
 
 @dataclass(slots=True, eq=False)

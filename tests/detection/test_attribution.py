@@ -67,6 +67,12 @@ def test_an_announcement_without_an_agent_has_no_claimant(split):
     assert claim.cue.text == "أعلن"
 
 
+def test_what_is_believed_by_nobody_in_particular_has_no_claimant(split):
+    claims = split("قال الخبير إن السد متين. ويعتقد أن المشروع كلف مليار دولار.")
+    assert [c.claimant.text if c.claimant else None for c in claims] == ["الخبير", None]
+    assert claims[1].form == "indirect"
+
+
 def test_what_the_article_recalls_is_narration(split):
     (claim,) = split("يذكر أن المصنع بني في الضاحية الشرقية.")
     assert claim.text == "المصنع بني في الضاحية الشرقية"

@@ -70,7 +70,8 @@ def _verb_first(
     frame = frame_of(reading, lo, verb, claimant, content, stance)
     if claimant is None:
         announced = word in m.normal_words("announcing")
-        frame.subjectless = not (announced and _somewhere(reading, verb + 1, word_end))
+        nobody = announced and _somewhere(reading, verb + 1, word_end)
+        frame.subjectless = not nobody and word not in m.normal_words("impersonal")
     return Match(frame, content)
 
 

@@ -38,7 +38,7 @@ def stance_of(word: str) -> str | None:
         return "denies"
     if word in m.forms("doubting") and word not in {"شك", "شكا", "شكت"}:
         return "doubts"
-    if word in m.forms("reporting") or word in _SAYING:
+    if word in m.forms("reporting") or word in _SAYING | m.normal_words("impersonal"):
         return "asserts"
     return None
 
