@@ -320,6 +320,7 @@ def test_nothing_that_was_not_published_shows_anywhere(desk: Desk, way: Way) -> 
     assert len(secrets) > 30
     seen = dict(readers.everything(desk.url))
     assert len(seen) > 25
+    assert sum(STATEMENT in text for text in seen.values()) > 5, "what is public was not reached"
     for where, text in [*seen.items(), *enumerate(readers.log_bodies(desk.url))]:
         for secret in secrets:
             assert secret not in text, f"“{secret}” stands at {where}"

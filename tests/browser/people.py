@@ -15,7 +15,6 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
-    Locator,
     Page,
     Request,
     Response,
@@ -190,7 +189,3 @@ def overflow(page: Page) -> int:
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     return wide
-
-
-def texts(locator: Locator) -> list[str]:
-    return [text.strip() for text in locator.all_inner_texts()]

@@ -137,3 +137,15 @@ def test_a_question_mark_opens_the_keys_and_a_slash_the_search(people: People, d
     expect(page.locator("#q-top")).to_be_focused()
     page.keyboard.type("?")
     expect(page.locator("#q-top")).to_have_value("?")
+
+
+def test_what_is_wrong_with_a_form_is_tied_to_its_field(people: People) -> None:
+    person = people.editor
+    page = person.go("/desk/articles/new/")
+    with person.refused(422):
+        page.locator("form.intake button.main").click()
+        expect(page.locator("#id_text")).to_have_attribute("aria-invalid", "true")
+    described_by = page.locator("#id_text").get_attribute("aria-describedby") or ""
+    said = page.locator(", ".join(f"#{name}" for name in described_by.split()))
+    expect(said.first).to_be_visible()
+    check(page, "ar", "rtl")
