@@ -1,16 +1,17 @@
 """Which days a time expression means, seen from the day of publication."""
 
-import calendar
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from hijridate import Gregorian, Hijri
-
+from claims.detection import calendars
+from claims.detection.calendars import Interval
 from claims.languages.shapes import Time
-
-Interval = tuple[date, date]
 
 # "in September", said in August, is the coming one; said in April, the one that has been.
 _MONTHS_AHEAD = 2
+# A stored date is at most a few days off the day a text calls today.
+_SLIP = 3
 
 
 def resolve(time: Time, published: date, future: bool) -> Interval | None:
@@ -19,15 +20,64 @@ def resolve(time: Time, published: date, future: bool) -> Interval | None:
     ``future``: the clause speaks of what is to come, so that a bare weekday or month is the next one.
     """
     try:
-        interval = _RESOLVERS[time.what](time, published, future)
-        return (interval[0], published) if time.since and interval[0] <= published else interval
+        first, last = _RESOLVERS[time.what](time, published, future)
+        if time.until is not None:
+            first, last = _range(time, time.until, (first, last), published, future)
     except (ValueError, OverflowError):
         # 31 June, the year 9999 and ten more, a Hijri year outside the tables
         return None
+    if time.since and first <= published:
+        last = published
+    return (first, last) if first <= last else None
+
+
+def today(times: Sequence[Time], published: date) -> date:
+    """The day the text itself calls today, where it says so; else the day it was published.
+
+    A date that the text gives as today's counts first. Else the weekdays beside "today" and
+    "yesterday" do, where all of them agree that the stored date is a few days off.
+    """
+    for time in times:
+        if time.now and time.day:
+            said = resolve(replace(time, until=None, end_day=0), published, False)
+            if said is not None:
+                return said[0]
+    slips = {
+        (time.weekday - (published.weekday() + time.n) + _SLIP) % 7 - _SLIP
+        for time in times
+        if time.what == "day" and time.weekday >= 0
+    }
+    if len(slips) == 1:
+        try:
+            return published + timedelta(days=slips.pop())
+        except OverflowError:
+            pass
+    return published
+
+
+def _range(time: Time, until: Time, begin: Interval, published: date, future: bool) -> Interval:
+    """From the beginning of ``time`` to the end of ``until``; the year is often said once."""
+    first = begin[0]
+    if until.what == "weekday":
+        return first, first + timedelta(days=(until.n - first.weekday()) % 7)
+    if until.what == "date" and not until.year and not until.way:
+        until = replace(until, year=first.year)
+        last = _date(until, published, future)[1]
+        return first, last if last >= first else _date(
+            replace(until, year=first.year + 1), published, future
+        )[1]
+    last = _RESOLVERS[until.what](until, published, future)[1]
+    if time.what == "date" and not time.year and not time.way:
+        first = _date(replace(time, year=last.year), published, future)[0]
+        if first > last:
+            first = _date(replace(time, year=last.year - 1), published, future)[0]
+    return first, last
 
 
 def _day(time: Time, published: date, future: bool) -> Interval:
     day = published + timedelta(days=time.n)
+    if time.weekday >= 0:
+        day += timedelta(days=(time.weekday - day.weekday() + _SLIP) % 7 - _SLIP)
     return day, day
 
 
@@ -44,6 +94,7 @@ def _weekday(time: Time, published: date, future: bool) -> Interval:
 
 def _week(time: Time, published: date, future: bool) -> Interval:
     monday = published - timedelta(days=published.weekday()) + timedelta(weeks=time.n)
+    # "early this week" is any day of it: nobody means just two
     return monday, monday + timedelta(days=6)
 
 
@@ -57,51 +108,81 @@ def _weekend(time: Time, published: date, future: bool) -> Interval:
 
 def _month_of(time: Time, published: date, future: bool) -> Interval:
     months = published.year * 12 + published.month - 1 + time.n
-    return _third(_month(months // 12, months % 12 + 1), time.third)
+    year, month = months // 12, months % 12 + 1
+    if time.day:
+        day = date(year, month, time.day)
+        return day, date(year, month, time.end_day) if time.end_day else day
+    return _narrowed(calendars.month(year, month), time)
+
+
+def _quarter_of(time: Time, published: date, future: bool) -> Interval:
+    quarters = published.year * 4 + (published.month - 1) // 3 + time.n
+    return calendars.part(calendars.year(quarters // 4), (quarters % 4 + 1, 4))
 
 
 def _year_of(time: Time, published: date, future: bool) -> Interval:
-    return _year(published.year + time.n, time.third)
+    return _narrowed(calendars.year(published.year + time.n), time)
 
 
-def _year(year: int, third: int = 0) -> Interval:
-    first, last = {0: (1, 12), 1: (1, 4), 2: (5, 8), 3: (9, 12)}[third]
-    return date(year, first, 1), _month(year, last)[1]
+def _decade(time: Time, published: date, future: bool) -> Interval:
+    first, last = date(time.year, 1, 1), date(time.year + 9, 12, 31)
+    thirds = {1: (0, 3), 2: (4, 6), 3: (7, 9)}
+    if time.third:
+        begin, end = thirds[time.third]
+        return date(time.year + begin, 1, 1), date(time.year + end, 12, 31)
+    return first, last
 
 
-def _month(year: int, month: int) -> Interval:
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+def _decade_of(time: Time, published: date, future: bool) -> Interval:
+    decade = published.year // 10 * 10 + 10 * time.n
+    return _decade(replace(time, year=decade), published, future)
 
 
-def _third(month: Interval, third: int) -> Interval:
-    first, last = month
-    return {
-        0: (first, last),
-        1: (first, first.replace(day=10)),
-        2: (first.replace(day=11), first.replace(day=20)),
-        3: (first.replace(day=21), last),
-    }[third]
+def _century_of(time: Time, published: date, future: bool) -> Interval:
+    first = (published.year - 1) // 100 * 100 + 1 + 100 * time.n
+    return date(first, 1, 1), date(first + 99, 12, 31)
+
+
+def _season(time: Time, published: date, future: bool) -> Interval:
+    """The months meteorologists count: spring is March to May."""
+    if time.year:
+        return calendars.season(time.year, time.n)
+    this = calendars.season(published.year, time.n)
+    before = calendars.season(published.year - 1, time.n)
+    if time.way < 0 or (time.way == 0 and not future and this[0] > published):
+        return this if this[1] < published else before
+    if time.way > 0 or future:
+        return this if this[0] > published else calendars.season(published.year + 1, time.n)
+    return before if before[1] >= published else this
+
+
+def _narrowed(days: Interval, time: Time) -> Interval:
+    if time.third:
+        return calendars.third(days, time.third)
+    return calendars.part(days, time.part) if time.part[1] > 1 else days
 
 
 def _date(time: Time, published: date, future: bool) -> Interval:
-    if time.hijri:
-        return _hijri(time, published)
+    if time.calendar:
+        return _narrowed(calendars.other(time, published), time)
     if not time.month:
-        return _year(time.year, time.third)
+        return _narrowed(calendars.year(time.year), time)
     if time.n and time.way:
         year = published.year + time.way
+    elif time.n:
+        year = published.year
     else:
         year = time.year if time.year else _nearest_year(time, published, future)
     if time.day:
         first = date(year, time.month, time.day)
         return first, date(year, time.month, time.end_day) if time.end_day else first
-    return _third(_month(year, time.month), time.third)
+    return _narrowed(calendars.month(year, time.month), time)
 
 
 def _nearest_year(time: Time, published: date, future: bool) -> int:
     ahead = (time.month - published.month) % 12
     if time.way > 0:
-        ahead = ahead or 12
+        ahead = ahead or (0 if time.day > published.day else 12)
         return published.year + (published.month - 1 + ahead) // 12
     if time.way < 0:
         back = (published.month - time.month) % 12 or (0 if 0 < time.day < published.day else 12)
@@ -115,59 +196,50 @@ def _nearest_year(time: Time, published: date, future: bool) -> int:
     return published.year - (1 if time.month > published.month else 0)
 
 
-def _hijri(time: Time, published: date) -> Interval:
-    year = time.year or Gregorian.fromdate(published).to_hijri().year + time.way
-    if not time.month:
-        first = Hijri(year, 1, 1).to_gregorian()
-        last = Hijri(year + 1, 1, 1).to_gregorian()
-        return _plain(first), _plain(last) - timedelta(days=1)
-    length = Hijri(year, time.month, 1).month_length()
-    first = Hijri(year, time.month, time.day or 1).to_gregorian()
-    last = Hijri(year, time.month, time.day or length).to_gregorian()
-    return _plain(first), _plain(last)
-
-
-def _plain(day: date) -> date:
-    return date(day.year, day.month, day.day)
-
-
-def _shifted(day: date, n: int, unit: str) -> date:
-    if unit in {"day", "hour"}:
-        return day + timedelta(days=n if unit == "day" else n // 24)
-    if unit == "week":
-        return day + timedelta(weeks=n)
-    months = day.year * 12 + day.month - 1 + n * {"month": 1, "year": 12, "decade": 120}[unit]
-    first = date(months // 12, months % 12 + 1, 1)
-    return first.replace(day=min(day.day, calendar.monthrange(first.year, first.month)[1]))
-
-
 def _ago(time: Time, published: date, future: bool) -> Interval:
     if future:
         # "not before two years" from now
-        return published, _shifted(published, time.n, time.unit)
-    day = _shifted(published, -time.n, time.unit)
-    if time.unit == "year":
-        return _year(day.year)
+        return published, calendars.shifted(published, time.n, time.unit)
+    day = calendars.shifted(published, -time.n, time.unit)
+    if time.unit in {"year", "decade"}:
+        return calendars.year(day.year)
     if time.unit == "month":
-        return _month(day.year, day.month)
+        return calendars.month(day.year, day.month)
     if time.unit == "week":
         monday = day - timedelta(days=day.weekday())
         return monday, monday + timedelta(days=6)
     return day, day
 
 
+def _past(time: Time, published: date, future: bool) -> Interval:
+    return calendars.shifted(published, -time.n, time.unit), published
+
+
 def _ahead(time: Time, published: date, future: bool) -> Interval:
-    return published, _shifted(published, time.n, time.unit)
+    return published, calendars.shifted(published, time.n, time.unit)
 
 
-_RESOLVERS = {
+def _hence(time: Time, published: date, future: bool) -> Interval:
+    if not future:
+        raise ValueError("two weeks later in a story, not from now on")
+    return _ahead(time, published, future)
+
+
+_RESOLVERS: dict[str, Callable[[Time, date, bool], Interval]] = {
     "day": _day,
     "weekday": _weekday,
     "week": _week,
     "weekend": _weekend,
     "month_of": _month_of,
+    "quarter_of": _quarter_of,
     "year_of": _year_of,
+    "decade_of": _decade_of,
+    "century_of": _century_of,
+    "season": _season,
     "date": _date,
+    "decade": _decade,
     "ago": _ago,
+    "past": _past,
     "ahead": _ahead,
+    "hence": _hence,
 }

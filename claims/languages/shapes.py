@@ -63,11 +63,15 @@ class Time:
     """A time expression before it is resolved: what it names, not yet which days.
 
     ``what`` is one of: day (``n`` days from today), weekday (``n``: Monday is 0), week, month_of
-    (``n`` months from this one), year_of (``n`` years from this one), date (``day``, ``month``,
-    ``year``, each 0 where not said; ``end_day`` closes a range), decade, ago (``n`` ``unit``),
-    ahead (``n`` ``unit`` from now on), weekend. ``way``: -1 the last, 1 the next, 0 not said.
+    (``n`` months from this one), year_of (``n`` years from this one), quarter_of, decade_of,
+    century_of, date (``day``, ``month``, ``year``, each 0 where not said; ``end_day`` closes a
+    range), decade (from ``year`` on), season (``n``: spring is 0), ago (``n`` ``unit``), past (the
+    ``n`` ``unit`` up to now), ahead (``n`` ``unit`` from now on), hence (``ahead``, in a clause
+    about the future only), weekend. ``way``: -1 the last, 1 the next, 0 not said.
     ``since``: from there until publication. ``third``: 1 the beginning, 2 the middle, 3 the end.
-    ``hijri``: day, month and year are of the Islamic calendar.
+    ``part``: (2, 4) is the second quarter of it. ``day`` of a month_of: that day of the month.
+    ``calendar``: "" (Gregorian), "hijri" or "jalali". ``until``: the last of a range.
+    ``weekday``: named beside a day ("today, Friday"). ``now``: the text says that this is today.
     """
 
     span: Span
@@ -81,7 +85,11 @@ class Time:
     way: int = 0
     since: bool = False
     third: int = 0
-    hijri: bool = False
+    part: tuple[int, int] = (1, 1)
+    calendar: str = ""
+    until: "Time | None" = None
+    weekday: int = -1
+    now: bool = False
 
 
 _MARKS = f"{ARABIC_MARKS}\u0300-\u036f"

@@ -285,7 +285,7 @@ class _Times:
                     year=year,
                     way=way,
                     third=third,
-                    hijri=hijri,
+                    calendar="hijri" if hijri else "",
                 ),
                 end,
             )
@@ -345,7 +345,7 @@ class _Times:
         ):
             year = int(self.word(j + 1))
             if 1300 <= year <= 1500:
-                return Time(self.span(i, j + 2), "date", year=year, hijri=True), j + 2
+                return Time(self.span(i, j + 2), "date", year=year, calendar="hijri"), j + 2
             return Time(self.span(i, j + 2), "date", year=year, third=third), j + 2
         return None
 
