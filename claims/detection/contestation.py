@@ -22,6 +22,7 @@ class Side:
     sentence: int
     contests: list[int] = field(default_factory=list)
     contested: bool = False
+    by: str = ""  # the rule that found what it contests
 
 
 def link(sides: Sequence[Side]) -> None:
@@ -35,17 +36,18 @@ def link(sides: Sequence[Side]) -> None:
     for at, side in enumerate(sides):
         if side.stance == "asserts":
             continue
-        target = None
+        target, by = None, ""
         if side.piece.contains is not None:
-            target = index.get(id(side.piece.contains))
+            target, by = index.get(id(side.piece.contains)), "told in the denial itself"
         elif side.piece.names_report:
-            target = _reported_before(sides, at)
+            target, by = _reported_before(sides, at), "the report next to it"
         if target is None:
-            target = _same_content(sides, at)
+            target, by = _same_content(sides, at), "the same words"
         if target is None and "goes_on" in side.piece.features:
-            target = _of_the_denial_before(sides, at)
+            target, by = _of_the_denial_before(sides, at), "what the denial before is about"
         if target is not None:
             side.contests.append(target)
+            side.by = by
             # A denial that is itself contradicted stays a denial, not a contested claim.
             sides[target].contested = True
 

@@ -12,6 +12,7 @@ from claims.detection import (
     checkworthiness,
     contestation,
     furniture,
+    provenance,
     segmentation,
     temporal,
 )
@@ -67,7 +68,7 @@ def split(text: str, *, language: str, published: date) -> Detection:
     times = grammar.times(tokens)
     for draft in drafts:
         _read_words(draft, grammar, tokens)
-    _set_dates(text, drafts, times, published)
+    _set_dates(text, drafts, times, temporal.today(times, published))
     for draft in drafts:
         _judge_kind(draft, text, language)
     drafts = _merged_opinions(text, drafts, quotes)
@@ -309,6 +310,16 @@ def _claim(
         checkworthiness=score,
         reasons=reasons,
         dates=draft.dates,
+        provenance=provenance.grounds(
+            provenance.Known(
+                piece=draft.piece,
+                form=draft.form,
+                stance=draft.stance,
+                kind=draft.kind,
+                dated=bool(draft.dates),
+                link=side.by,
+            )
+        ),
     )
 
 

@@ -38,6 +38,15 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """Which rule found a field, and how sure it is: 0…1, see provenance.py."""
+
+    field: str
+    by: str
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One proposition of the article; ``text`` is the article's own slice ``start:end``.
 
@@ -64,6 +73,7 @@ class Claim:
     checkworthiness: float
     reasons: tuple[str, ...]
     dates: tuple[Dated, ...]
+    provenance: tuple[Ground, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         plain: dict[str, Any] = {
@@ -82,6 +92,9 @@ class Claim:
             "checkworthiness": self.checkworthiness,
             "reasons": list(self.reasons),
             "dates": [dated.as_json() for dated in self.dates],
+            "provenance": {
+                ground.field: {"by": ground.by, "sure": ground.sure} for ground in self.provenance
+            },
         }
         return plain
 

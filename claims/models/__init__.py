@@ -12,6 +12,7 @@ from claims.models.claims import (
     Position,
     State,
 )
+from claims.models.corrections import Correction
 from claims.models.desk import Language, Outlet, Policy, Profile, Rating
 from claims.models.history import Transition
 from claims.models.log import LogBody, LogEntry, LogHead, LogNode, Publication
@@ -27,6 +28,7 @@ __all__ = [
     "Claimant",
     "ClaimantName",
     "Contribution",
+    "Correction",
     "Draft",
     "Evidence",
     "ImportedCheck",

@@ -258,6 +258,8 @@ class Position(models.Model):
     cue_start = models.PositiveIntegerField(null=True, blank=True)
     cue_end = models.PositiveIntegerField(null=True, blank=True)
     dates = models.JSONField(_("dates"), default=list, blank=True)
+    # Field → {"by": rule, "sure": 0…1}, as the splitter said; a field a person set is not in it.
+    provenance = models.JSONField(null=True, blank=True, editable=False)
     origin = models.CharField(
         max_length=8, choices=Origin.choices, default=Origin.MACHINE, editable=False
     )

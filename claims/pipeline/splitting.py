@@ -21,14 +21,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims import permissions
-from claims.detection import claimants, detector
+from claims.detection import detector
 from claims.detection.model import Claim as Found
 from claims.detection.model import Detection
-from claims.languages import fold
+from claims.detection.version import version
 from claims.models import (
     Article,
     Claim,
-    Claimant,
     Contribution,
     Draft,
     Evidence,
@@ -38,6 +37,7 @@ from claims.models import (
     State,
     Transition,
 )
+from claims.pipeline._claimants import named
 from claims.workflow import IllegalMove, record
 
 log = logging.getLogger(__name__)
@@ -47,6 +47,7 @@ LEASE = timedelta(seconds=45)
 ATTEMPTS = 4
 # A new claim that shares this much of the shorter span with one a person worked on is that one.
 SAME_SPAN = 0.5
+QUOTATION_MARKS = ("«»", "“”", "„“", "‘’", '""')
 
 
 def split_article(article_id: int) -> bool:
@@ -135,7 +136,12 @@ def _write(article: Article, detection: Detection) -> bool:
         held.pk,
         "split",
         actor=None,
-        data={"found": writer.made, "kept": writer.kept, "withdrawn": writer.withdrawn},
+        data={
+            "found": writer.made,
+            "kept": writer.kept,
+            "withdrawn": writer.withdrawn,
+            "splitter": version(),
+        },
     )
     return True
 
@@ -224,6 +230,13 @@ class _Writer:
         return [claim]
 
     def _position(self, claim: Claim, one: Found) -> None:
+        if any(
+            position.claim_id == claim.pk
+            and position.stance == one.stance
+            and _overlap(position, one) >= SAME_SPAN
+            for position in self.worked
+        ):
+            return  # A person has marked these words anew.
         Position.objects.get_or_create(
             claim=claim,
             article=self.article,
@@ -233,7 +246,9 @@ class _Writer:
             defaults={
                 "text": one.text,
                 "form": one.form,
-                "claimant": self._claimant(one.claimant.text) if one.claimant else None,
+                "claimant": named(one.claimant.text, self.article.language)
+                if one.claimant
+                else None,
                 "claimant_start": one.claimant.start if one.claimant else None,
                 "claimant_end": one.claimant.end if one.claimant else None,
                 "via": one.via.text[:300] if one.via else "",
@@ -241,16 +256,9 @@ class _Writer:
                 "cue_start": one.cue.start if one.cue else None,
                 "cue_end": one.cue.end if one.cue else None,
                 "dates": [date.as_json() for date in one.dates],
+                "provenance": one.as_json()["provenance"],
             },
         )
-
-    def _claimant(self, name: str) -> Claimant:
-        language = self.article.language
-        return Claimant.objects.get_or_create(
-            language=language,
-            folded=fold(name, language)[:300],
-            defaults={"name": name[:300], "kind": claimants.kind(name, language)},
-        )[0]
 
     def _withdraw(self) -> None:
         gone = [pk for pk in self.untouched if pk not in self.reused]
@@ -270,6 +278,7 @@ def _one_denial_a_party(found: list[Found], text: str) -> list[Found]:
     whole: dict[str, Found] = {}
     for group in groups.values():
         start, end = min(one.start for one in group), max(one.end for one in group)
+        end = _past_its_quotation(text, start, end)
         first = group[0]
         whole[first.id] = replace(first, start=start, end=end, text=text[start:end])
         merged |= {one.id: first.id for one in group[1:]}
@@ -281,6 +290,19 @@ def _one_denial_a_party(found: list[Found], text: str) -> list[Found]:
         for one in found
         if one.id not in merged
     ]
+
+
+def _past_its_quotation(text: str, start: int, end: int) -> int:
+    """The end, moved past a closing mark that stands there for an opening one inside the span."""
+    for opening, closing in QUOTATION_MARKS:
+        inside = text[start:end]
+        if opening == closing:
+            is_open = inside.count(opening) % 2 == 1
+        else:
+            is_open = inside.count(opening) > inside.count(closing)
+        if is_open and text.startswith(closing, end):
+            return end + len(closing)
+    return end
 
 
 def _overlap(position: Position, one: Found) -> float:

@@ -53,6 +53,8 @@ TRIGGERS = {
     "claim_with_a_history_stays",
     "contribution_never_deleted",
     "contribution_never_updated",
+    "correction_never_deleted",
+    "correction_never_updated",
     "logbody_goes_only_with_its_erasure",
     "logbody_never_updated",
     "logentry_in_order",

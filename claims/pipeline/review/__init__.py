@@ -5,7 +5,7 @@ Every function is one transaction, takes keyword-only arguments, checks the righ
 constraints and triggers; here they are only met with a readable message.
 """
 
-from claims.pipeline.review._rights import EDITABLE
+from claims.pipeline._rights import EDITABLE
 from claims.pipeline.review.deciding import (
     Requirement,
     approve,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from claims import permissions
 from claims.models import Claim, Draft, Policy, Review, State, VerdictVersion
 from claims.models.content import digest_of, would_publish
-from claims.pipeline.review._rights import need
+from claims.pipeline._rights import need
 from claims.workflow import IllegalMove, StaleState, advance, has_contributed
 
 

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, State, Transition
+from claims.models import Claim, Correction, State, Transition
+from claims.pipeline import _examples
 from claims.workflow import IllegalMove, StaleState, advance
 
 
@@ -17,6 +18,14 @@ def accept(*, claim: Claim, actor: User) -> None:
     """found → queued. Whoever accepts an unassigned claim is its assignee until somebody else is."""
     with transaction.atomic():
         advance(claim, "accept", actor=actor)
+        as_it_is = _examples.described([claim])
+        _examples.keep(
+            Correction.Kind.ACCEPT,
+            article=claim.article,
+            before=as_it_is,
+            after=as_it_is,
+            actor=actor,
+        )
         Claim.objects.filter(pk=claim.pk, assignee=None).update(assignee=actor)
         claim.refresh_from_db(fields=["assignee"])
 
@@ -25,10 +34,20 @@ def start(*, claim: Claim, actor: User) -> None:
     advance(claim, "start", actor=actor)
 
 
+@transaction.atomic
 def dismiss(*, claim: Claim, actor: User, reason: str) -> None:
     advance(claim, "dismiss", actor=actor, reason=reason)
+    _examples.keep(
+        Correction.Kind.DISMISS,
+        article=claim.article,
+        before=_examples.described([claim]),
+        after=[],
+        actor=actor,
+        reason=reason,
+    )
 
 
+@transaction.atomic
 def restore(*, claim: Claim, actor: User, reason: str) -> None:
     """dismissed → the state it was dismissed from."""
     dismissal = (
@@ -40,7 +59,19 @@ def restore(*, claim: Claim, actor: User, reason: str) -> None:
     )
     if dismissal is None:
         raise IllegalMove(_("This claim was never dismissed, so there is nothing to bring back."))
+    if "merged_into" in dismissal.data:
+        raise IllegalMove(
+            _("This claim was merged into another one. Undo the merge on the article's page.")
+        )
     advance(claim, "restore", actor=actor, reason=reason, to=State(dismissal.from_state))
+    _examples.keep(
+        Correction.Kind.RESTORE,
+        article=claim.article,
+        before=[],
+        after=_examples.described([claim]),
+        actor=actor,
+        reason=reason,
+    )
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims import permissions
 from claims.models import Claim, Draft, Evidence, Rating, Transition
-from claims.pipeline.review._rights import contributed, need, need_editable
+from claims.pipeline._rights import contributed, need, need_editable
 from claims.workflow import StaleState, note
 
 

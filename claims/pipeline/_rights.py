@@ -1,4 +1,4 @@
-"""What every function of this stage asks first, and what it leaves behind."""
+"""What every stage that lets people change a claim asks first, and what it leaves behind."""
 
 from __future__ import annotations
 
