@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim, Evidence, State, Transition
-from claims.workflow import TRANSITIONS
 
 EDITS: dict[str, Promise | str] = {
     "edit": _("Edited"),
@@ -17,6 +16,24 @@ EDITS: dict[str, Promise | str] = {
     "change_evidence": _("Changed evidence"),
     "remove_evidence": _("Removed evidence"),
     "order_evidence": _("Reordered the evidence"),
+}
+# What a button asks for is told differently once it has happened.
+DONE: dict[str, Promise | str] = {
+    "accept": _("Accepted"),
+    "start": _("Started research"),
+    "dismiss": _("Dismissed"),
+    "restore": _("Brought back"),
+    "wait": _("Put off until a date"),
+    "resume": _("Resumed research"),
+    "propose": _("Sent to review"),
+    "second": _("Approved, not the last one needed"),
+    "approve": _("Approved"),
+    "send_back": _("Sent back"),
+    "reopen": _("Taken back to research"),
+    "publish": _("Published"),
+    "correct": _("Opened for correction"),
+    "drop_correction": _("Dropped the correction"),
+    "retract": _("Retracted"),
 }
 
 
@@ -56,8 +73,7 @@ def rows(claim: Claim, limit: int | None = None) -> list[Row]:
 
 
 def _row(move: Transition) -> Row:
-    known = TRANSITIONS.get(move.action)
-    label = known.label if known else EDITS.get(move.action, move.action)
+    label = DONE.get(move.action) or EDITS.get(move.action, move.action)
     data: dict[str, Any] = move.data
     if move.action == "edit":
         return Row(move, label, _changes(Claim, data))

@@ -15,6 +15,8 @@ from claims.languages.folding import stopwords
 # Letters with their combining marks and tatweel; Latin and Turkish names keep an apostrophe.
 _WORD = re.compile(r"\d[\d.,٬٫]*\d|[^\W_][\w\u0610-\u061a\u064b-\u065f\u0670]*(?:['’][^\W_]+)?")
 _SENTENCE_START = re.compile(r"(?:^|[.!?؟…:]\s+)[\"“”«'‘(\[]*$")
+# The days that a statement adds behind a date are ours; no page would hold them.
+_OUR_DATES = re.compile(r"\(\d{4}[\d\s–-]*\)")
 MAX_TEXT = 2_000
 MAX_WORD = 50
 _PRONOUN = re.compile(r"(?:ها|هما|هم|هن|كم|نا|ني|ه|ك)$")
@@ -27,7 +29,7 @@ def salient_words(text: str, language: str, limit: int) -> tuple[str, ...]:
     Words stay as they are written, without a Turkish suffix after an apostrophe, the English
     possessive, and an Arabic "and" before the article. Only the first 2,000 characters are read.
     """
-    text = text[:MAX_TEXT]
+    text = _OUR_DATES.sub(" ", text[:MAX_TEXT])
     # What is said matters more than who said it.
     frame = _complementiser(language).search(text)
     said_from = frame.end() if frame else 0

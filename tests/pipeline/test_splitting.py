@@ -202,5 +202,5 @@ def test_the_real_article_has_its_contested_prediction() -> None:
     assert denial.claimant.name == "المسؤولين الأتراك"
     # One party, one stance: the denial and how they put it are one position.
     assert denial.text.startswith("نفوا التقرير")
-    assert "لا يعكس الحقيقة" in denial.text
+    assert denial.text.endswith('"لا يعكس الحقيقة"')
     assert claim in Claim.objects.contested_ones()

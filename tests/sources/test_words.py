@@ -43,3 +43,9 @@ def test_a_very_long_text_is_read_at_its_beginning() -> None:
         "Kern",
         "harbour",
     )
+
+
+def test_the_days_that_a_statement_adds_behind_a_date_are_not_asked_for() -> None:
+    words = salient_words("سيلتقي الوزيران في صوفيا في ديسمبر المقبل (2026-12)", "ar", 8)
+    assert "2026" not in words
+    assert "صوفيا" in words
