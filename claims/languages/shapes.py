@@ -95,7 +95,7 @@ class Time:
 _MARKS = f"{ARABIC_MARKS}\u0300-\u036f"
 _JOINERS = "\u200c\u200d"
 _TOKEN = re.compile(
-    rf"(?P<number>\d+(?:[.,٫٬/:]\d+)*%?(?:['’]\w+)?)(?![^\W\d_])"
+    rf"(?P<number>\d++(?:[.,٫٬/:]\d++)*+%?(?:['’]\w+)?)(?![^\W\d_])"
     rf"|(?P<word>\w[\w{_MARKS}{_JOINERS}]*(?:['’ʼ][\w{_MARKS}]+)*)"
     rf"|(?P<other>[^\s{INVISIBLE}{_MARKS}])"
 )

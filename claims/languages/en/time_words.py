@@ -1,0 +1,45 @@
+"""The closed sets of words that English time expressions are built from."""
+
+WAYS = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1, "current": 0}
+PERIODS = {
+    "week": "week",
+    "month": "month_of",
+    "year": "year_of",
+    "weekend": "weekend",
+    "quarter": "quarter_of",
+    "decade": "decade_of",
+    "century": "century_of",
+}
+PARTS = {"early": 1, "mid": 2, "late": 3, "beginning": 1, "start": 1, "middle": 2, "end": 3}
+DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
+PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "noon", "midday", "midnight"})
+SEASONS = {"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 0, "final": 0}
+YEAR_HEADS = frozenset(
+    {
+        "in",
+        "since",
+        "by",
+        "during",
+        "until",
+        "till",
+        "before",
+        "after",
+        "from",
+        "between",
+        "through",
+    }
+    | {"to", "throughout", "around", "circa", "late", "early", "mid", "for"}
+)
+SURE_HEADS = frozenset({"in", "since", "until", "by", "from", "between", "of"})
+MONTH_HEADS = YEAR_HEADS | {"of", "last", "next"}
+# Names of months and days that are also other words.
+DOUBTFUL = frozenset({"may", "mar", "march", "sun", "sat", "wed"})
+SHORT_MONTHS = frozenset(
+    ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+)
+NO_NOUNS = frozenset(
+    {"in", "on", "at", "to", "for", "of", "by", "with", "from", "and", "but", "or", "that", "as"}
+    | {"after", "before", "when", "while", "because", "if", "until", "said", "says", "say"}
+    | {"is", "are", "was", "were", "has", "have", "had", "will", "would", "could", "than", "amid"}
+)
