@@ -139,6 +139,14 @@ def test_a_mirror_is_verified_and_said_to_be_one(served: Served) -> None:
     assert "The log calls itself desk.example/log, not " in result.stdout
 
 
+def test_a_log_named_after_its_host_is_itself_at_any_port(served: Served) -> None:
+    log = Log([note.Signer.generate("localhost/log")], origin="localhost/log").fill(2)
+    served.files, served.key = log.files(), str(log.signers[0].verifier)
+    result = served.verify()
+    assert result.returncode == 0
+    assert "mirror" not in result.stdout
+
+
 def test_a_log_that_cannot_be_reached_is_not_called_false(served: Served) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
