@@ -47,7 +47,7 @@ def test_json_has_the_agreed_fields_and_the_articles_own_offsets(article):
 
 def test_without_json_it_is_a_list_to_read(article):
     printed = _split(str(article), "--published", "2024-07-26")
-    assert "1 sentences, 1 claims" in printed
+    assert "sentences: 1, claims: 1" in printed
     assert "وزيرة الصحة · prediction · indirect · worth" in printed
 
 
@@ -60,6 +60,21 @@ def test_a_batch_prints_one_object_a_line_with_the_files_name(article, tmp_path)
         ("bridge.txt", "en"),
         ("clinic.txt", "ar"),
     ]
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_of_the_batch_are_split(
+    article, tmp_path
+):
+    (tmp_path / "a-scan.txt").write_bytes(b"\x89PNG\r\n")
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.raises(CommandError, match="Files left out: 1"):
+        call_command(
+            *["split", "--batch", str(tmp_path), "--published", "2024-07-26", "--json"],
+            stdout=out,
+            stderr=err,
+        )
+    assert [json.loads(line)["file"] for line in out.getvalue().splitlines()] == ["clinic.txt"]
+    assert "a-scan.txt' is not UTF-8 text" in err.getvalue()
 
 
 def test_it_reads_standard_input_and_touches_no_database(tmp_path):

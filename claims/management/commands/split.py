@@ -41,21 +41,29 @@ class Command(BaseCommand):
             detection = _split(options["path"], _read(options["path"]), language, published)
             self._print(detection, options["json"], indent=2)
             return
+        unread = 0
         for path in _texts(options["batch"]):
-            detection = _split(str(path), _read(str(path)), language, published)
+            try:
+                detection = _split(str(path), _read(str(path)), language, published)
+            except CommandError as error:
+                self.stderr.write(str(error))
+                unread += 1
+                continue
             if options["json"]:
                 self.stdout.write(_dumped({"file": path.name} | detection.as_json()))
             else:
                 self.stdout.write(f"== {path.name}")
                 self._print(detection, False)
+        if unread:
+            raise CommandError(f"Files left out: {unread}. Each is named above with the reason.")
 
     def _print(self, detection: Detection, as_json: bool, indent: int | None = None) -> None:
         if as_json:
             self.stdout.write(_dumped(detection.as_json(), indent))
             return
         self.stdout.write(
-            f"{detection.language}, {detection.published}:"
-            f" {len(detection.sentences)} sentences, {len(detection.claims)} claims"
+            f"{detection.language}, published {detection.published};"
+            f" sentences: {len(detection.sentences)}, claims: {len(detection.claims)}"
         )
         for claim in detection.claims:
             self.stdout.write(_readable(claim))
