@@ -36,8 +36,8 @@ def test_the_secret_is_printed_and_only_its_hash_kept(editor: User) -> None:
     assert (token.name, token.scope, token.owner) == ("newsroom system", "intake", editor)
     assert token.expires_at == datetime(2026, 12, 24, 12, 0, tzinfo=UTC)
     assert err == (
-        "Token 'newsroom system' of layla may intake until 2026-12-24 12:00 UTC. It is shown only "
-        "now; send it as “Authorization: Bearer …”:\n"
+        "Token 'newsroom system' (intake), for which layla answers, is valid until "
+        "2026-12-24 12:00 UTC. It is shown only now; send it as “Authorization: Bearer …”:\n"
     )
 
 

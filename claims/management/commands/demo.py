@@ -39,8 +39,8 @@ class Command(DispatchingCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if User.objects.exists():
             self.stdout.write(
-                "This desk has people already, so the demo desk is not added. "
-                "A forgotten password: manage.py changepassword NAME."
+                "This desk has its people, so no demo desk is added.\n"
+                "A forgotten password: .venv/bin/python manage.py changepassword NAME"
             )
             return
         people = {}

@@ -59,10 +59,10 @@ class Command(BaseCommand):
                 actor=None,
                 data={"token": token.pk, "scope": scope, "owner": owner.pk, "days": days},
             )
-        ends = f"until {token.expires_at:%Y-%m-%d %H:%M} UTC" if token.expires_at else "for good"
+        ends = f"until {token.expires_at:%Y-%m-%d %H:%M} UTC" if token.expires_at else "without end"
         self.stderr.write(
-            f"Token '{name}' of {owner} may {scope} {ends}. It is shown only now; "
-            "send it as “Authorization: Bearer …”:"
+            f"Token '{name}' ({scope}), for which {owner} answers, is valid {ends}. It is shown "
+            "only now; send it as “Authorization: Bearer …”:"
         )
         self.stdout.write(secret)
 
