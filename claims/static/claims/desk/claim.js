@@ -58,6 +58,19 @@ document.addEventListener("htmx:afterSettle", () => {
   countAll();
 });
 
+// Whoever opens the evidence form goes on in its first field; once it is saved, at "Add evidence".
+let opened = false;
+let added = false;
+document.addEventListener("htmx:beforeRequest", (event) => {
+  opened = Boolean(event.detail.elt.closest('a[href$="#evidence-form"]'));
+  added = event.detail.elt.id === "evidence-form";
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const form = document.getElementById("evidence-form");
+  if (opened && form) form.querySelector("input:not([type=hidden])")?.focus();
+  if (added && !form) document.querySelector('#evidence a[href$="?add#evidence-form"]')?.focus();
+});
+
 // A citation lights up the evidence it names.
 function light(event, on) {
   const cite = event.target.closest?.("[data-cite]");

@@ -25,6 +25,17 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// dir="auto" puts the caret of an empty field where English begins; ours begin where the page does.
+function markBlank(field) {
+  if (field.dir === "auto") field.classList.toggle("blank", !field.value);
+}
+function markBlanks() {
+  document.querySelectorAll("input[dir=auto], textarea[dir=auto]").forEach(markBlank);
+}
+document.addEventListener("input", (event) => markBlank(event.target));
+document.addEventListener("htmx:afterSettle", markBlanks);
+markBlanks();
+
 // A refusal (403, 409, 422) carries a fragment that says why: show it instead of dropping it.
 document.addEventListener("htmx:beforeSwap", (event) => {
   if ([403, 404, 409, 422].includes(event.detail.xhr.status)) {
