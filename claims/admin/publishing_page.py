@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -146,6 +147,10 @@ def as_published(version: VerdictVersion) -> dict[str, Any]:
     return {
         "content": version.content,
         "evidence": evidence,
+        "appearances": [
+            {**seen, "published_on": date.fromisoformat(seen["published_on"])}
+            for seen in version.content["appearances"]
+        ],
         "paragraphs": paragraphs(version.explanation, {piece["number"] for piece in evidence}),
     }
 

@@ -17,12 +17,13 @@ from django.views.decorators.http import require_safe
 
 from claims import permissions, workflow
 from claims.admin import text_areas
-from claims.admin.citations import paragraphs
+from claims.admin.citations import cited, paragraphs
 from claims.admin.claim_page import as_seen, find_claim, person, posted, stands
 from claims.admin.refusals import Refusal, attempt
 from claims.admin.site import page
 from claims.admin.version_diff import differences
 from claims.models import Claim, Contribution, Policy, Publication, Review, State, VerdictVersion
+from claims.models.content import published_evidence
 from claims.pipeline import review
 from claims.templatetags.desk import digits
 
@@ -180,6 +181,8 @@ def standards(content: dict[str, Any]) -> list[Standard]:
     other_side = [p for p in content["positions"] if p["stance"] != "asserts"]
     against = [piece for piece in evidence if piece["relation"] == "refutes"]
     dates = [date["text"] for position in content["positions"] for date in position["dates"]]
+    named = cited(content["explanation"])
+    unseen = named - {piece["number"] for piece in published_evidence(content)}
     return [
         Standard(
             bool(speakers),
@@ -197,6 +200,17 @@ def standards(content: dict[str, Any]) -> list[Standard]:
             len(groups) >= Policy.current().evidence_minimum,
             _("The evidence is independent of each other"),
             _("groups: %(names)s") % {"names": _(", ").join(sorted(groups))},
+        ),
+        Standard(
+            bool(named) and not unseen,
+            _("What is cited is there for readers to see"),
+            _("not there for readers: %(numbers)s")
+            % {"numbers": digits(_(", ").join(str(number) for number in sorted(unseen)))}
+            if unseen
+            else _("citations: %(numbers)s")
+            % {"numbers": digits(_(", ").join(str(number) for number in sorted(named)))}
+            if named
+            else _("the explanation cites nothing"),
         ),
         Standard(
             bool(other_side or against),

@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
@@ -26,7 +27,18 @@ LANGUAGES = [("ar", "العربية"), ("en", "English")]
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
+class SignIn(AdminAuthenticationForm):
+    error_messages = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": _(
+            "This name and this password do not belong together. Try again; capital letters count. "
+            "If you have forgotten your password, an administrator gives you a new one."
+        ),
+    }
+
+
 class DeskSite(AdminSite):
+    login_form = SignIn
     site_title = _("Touchstone")
     site_header = _("Touchstone")
     index_title = _("Administration")

@@ -48,8 +48,8 @@ def today(request: HttpRequest) -> HttpResponse:
         title=_("Today"),
         now=now,
         items=waiting.waiting_for(request.user, now=now),
-        came_in=at_most(mine.filter(created_at__gte=now - DAY)),
-        finished=at_most(Publication.objects.filter(published_at__gte=now - DAY)),
+        came_in=mine.filter(created_at__gte=now - DAY).count(),
+        finished=Publication.objects.filter(published_at__gte=now - DAY).count(),
         articles=articles,
         busy=any(a.split_state in (Article.Split.WAITING, Article.Split.RUNNING) for a in articles),
         contested=contested.order_by("-priority", "-checkworthiness", "-pk").prefetch_related(

@@ -61,6 +61,13 @@ def test_somebody_who_is_signed_in_but_not_on_the_desk_is_told_so(outsider: User
     assert "guest, who does not work on this desk" in response.content.decode()
 
 
+def test_a_wrong_password_is_answered_in_plain_words(editor: User) -> None:
+    typed = {"username": editor.username, "password": "not hers"}
+    html = Client(headers={"accept-language": "en"}).post("/desk/login/", typed).content.decode()
+    assert "اسم المستخدم أو كلمة السر غير صحيحة" in html
+    assert f'value="{editor.username}"' in html
+
+
 @pytest.mark.parametrize("path", ["/desk/login/", "/desk/", "/desk/claims/rating/"])
 def test_no_page_needs_more_than_our_own_origin(path: str, administrator: User) -> None:
     client = Client() if path == "/desk/login/" else signed_in(administrator)

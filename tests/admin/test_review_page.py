@@ -223,3 +223,19 @@ def test_the_standards_are_told_from_the_version_and_dates_are_left_to_the_reade
     assert re.search(r"A primary source.*?evidence 1", html, re.S)
     assert "groups: g1, g2" in html
     assert re.search(r"for you to judge:</span><div><b>The dates are right", html)
+
+
+def test_a_citation_that_leads_readers_nowhere_stands_before_the_reviewer(
+    editor: User, reviewer: User
+) -> None:
+    claim = cast.proposed_claim(editor, explanation="يخلو الجدول من اللقاء [1]، انظر [7].")
+    html = signed_in(reviewer).get(address(claim, "review/")).content.decode()
+    assert re.search(
+        r"missing:</span><div><b>What is cited.*?not there for readers: 7<", html, re.S
+    )
+
+
+def test_citations_that_readers_can_follow_are_told_as_kept(editor: User, reviewer: User) -> None:
+    claim = cast.proposed_claim(editor)
+    html = signed_in(reviewer).get(address(claim, "review/")).content.decode()
+    assert re.search(r"there:</span><div><b>What is cited.*?citations: 1, 2<", html, re.S)

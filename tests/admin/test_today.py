@@ -117,7 +117,7 @@ def test_the_numbers_are_counted(editor: User, reviewer: User, publisher: User) 
     old = make_claim(make_article("Old\n" + DENIAL), text=DENIAL)
     Claim.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=5))
     html = signed_in(editor).get("/desk/").content.decode()
-    assert "In the last 24 hours 2 claims came in and 1 verdicts went out." in html
+    assert "In the last 24 hours: 2 claims came in, 1 verdict went out." in html
 
 
 def test_open_claims_are_counted_by_their_age(editor: User) -> None:
