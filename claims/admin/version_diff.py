@@ -19,6 +19,7 @@ TEXTS: dict[str, Promise] = {
     "summary": gettext_lazy("Summary"),
     "explanation": gettext_lazy("Explanation"),
     "no_primary_reason": gettext_lazy("Why there is no primary source"),
+    "byline": gettext_lazy("byline"),
 }
 # What makes a piece of evidence another piece if it changes, and what only describes it.
 EVIDENCE_TEXTS: dict[str, Promise] = {

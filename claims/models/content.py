@@ -9,8 +9,9 @@ from typing import Any
 import rfc8785
 
 from claims.models.claims import Claim, Position
-from claims.models.desk import Rating
+from claims.models.desk import Profile, Rating
 from claims.models.lookups import Evidence
+from claims.models.verdicts import VerdictVersion
 
 # How an explanation cites its evidence; \d is any script's digits, as int() reads them.
 CITATION = re.compile(r"\[(\d{1,3})\]")
@@ -23,6 +24,7 @@ def would_publish(
     summary: str,
     explanation: str,
     no_primary_reason: str,
+    byline: str,
     appearances: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """The content of a verdict version, JSON-ready: strings, integers, booleans, null, lists.
@@ -48,6 +50,7 @@ def would_publish(
         "summary": summary,
         "explanation": explanation,
         "no_primary_reason": no_primary_reason,
+        "byline": byline,
         "appearances": _appearances(claim) if appearances is None else appearances,
     }
 
@@ -55,6 +58,23 @@ def would_publish(
 def digest_of(content: dict[str, Any]) -> str:
     """SHA-256 over the RFC 8785 form, lower-case hex."""
     return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+
+
+def is_as_proposed(version: VerdictVersion) -> bool:
+    """Whether this version is what its digest was made for, and what the claim's rows still say:
+    whoever reads either reads the other. A further appearance of the article is no change."""
+    if digest_of(version.content) != version.digest:
+        return False
+    now = would_publish(
+        Claim.objects.get(pk=version.claim_id),
+        rating=version.rating,
+        summary=version.summary,
+        explanation=version.explanation,
+        no_primary_reason=version.content["no_primary_reason"],
+        byline=Profile.byline_of(version.author_id),
+        appearances=version.content["appearances"],
+    )
+    return digest_of(now) == version.digest and version.language == version.content["language"]
 
 
 def published_evidence(content: dict[str, Any]) -> list[dict[str, Any]]:

@@ -39,6 +39,12 @@ class Profile(models.Model):
         verbose_name = _("profile")
         verbose_name_plural = _("profiles")
 
+    @classmethod
+    def byline_of(cls, user_id: int) -> str:
+        """What this person chose to be named by; "" for the desk's name."""
+        own = cls.objects.filter(user=user_id).values_list("byline", flat=True).first()
+        return own or ""
+
 
 class Outlet(models.Model):
     name = models.CharField(_("name"), max_length=200, unique=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from claims.models import Claim, Policy, Review
+from claims.models import Claim, Policy, Profile, Review
 from claims.pipeline import publishing, review
 from tests import cast
 from tests.admin.hands import address, captured, history, offered, press, signed_in
@@ -239,3 +239,11 @@ def test_citations_that_readers_can_follow_are_told_as_kept(editor: User, review
     claim = cast.proposed_claim(editor)
     html = signed_in(reviewer).get(address(claim, "review/")).content.decode()
     assert re.search(r"there:</span><div><b>What is cited.*?citations: 1, 2<", html, re.S)
+
+
+def test_the_byline_is_reviewed_like_every_other_word(editor: User, reviewer: User) -> None:
+    Profile.objects.create(user=editor, byline="مكتب المرفأ")
+    claim = cast.proposed_claim(editor)
+    for tail in ("review/", "preview/"):
+        html = signed_in(reviewer).get(address(claim, tail)).content.decode()
+        assert re.search(r"data-byline>.*<bdi>مكتب المرفأ</bdi>", html)

@@ -78,7 +78,7 @@ def test_a_citation_links_only_to_evidence_that_is_there() -> None:
 def content(**changes: object) -> dict[str, object]:
     rating = {"slug": "false", "mark": "false", "label": {"ar": "خاطئ", "tr": "", "en": "False"}}
     return {
-        "statement": "ا", "summary": "ب", "explanation": "ج", "no_primary_reason": "",
+        "statement": "ا", "summary": "ب", "explanation": "ج", "no_primary_reason": "", "byline": "",
         "rating": rating, "positions": [], "evidence": [], **changes,
     }  # fmt: skip
 

@@ -314,8 +314,8 @@ def test_a_page_names_its_desk_and_the_desk_alone(client: Client, verdict: Publi
 def test_a_chosen_byline_is_shown(
     client: Client, editor: User, reviewer: User, publisher: User
 ) -> None:
-    claim = approved_claim(editor, reviewer)
     Profile.objects.update_or_create(user=editor, defaults={"byline": "قسم التدقيق"})
+    claim = approved_claim(editor, reviewer)
     publishing.publish(claim=claim, actor=publisher)
     assert words(soup(client, "/v/1").select_one(".byline dd")) == "قسم التدقيق"
 

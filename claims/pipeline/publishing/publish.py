@@ -15,14 +15,13 @@ from claims.languages import tokens
 from claims.models import (
     Claim,
     LogEntry,
-    Profile,
     Publication,
     State,
     Transition,
     VerdictVersion,
 )
 from claims.models.addresses import verdict_url
-from claims.models.content import digest_of, would_publish
+from claims.models.content import is_as_proposed
 from claims.pipeline.publishing import log
 from claims.pipeline.publishing.markup import document
 from claims.workflow import IllegalMove, advance
@@ -45,7 +44,7 @@ def publish(*, claim: Claim, actor: User) -> Publication:
             % {"state": now.get_state_display()}
         )
     version = now.versions.select_related("rating", "author").order_by("-number")[0]
-    if digest_of(_as_of_now(now, version)) != version.digest:
+    if not is_as_proposed(version):
         raise IllegalMove(
             _(
                 "The claim, its positions or its evidence changed after the approval, so nobody "
@@ -118,17 +117,6 @@ def standing(claim: Claim, language: str) -> Publication | None:
     return claim.publications.standing().filter(language=language).first()
 
 
-def _as_of_now(claim: Claim, version: VerdictVersion) -> dict[str, Any]:
-    return would_publish(
-        claim,
-        rating=version.rating,
-        summary=version.summary,
-        explanation=version.explanation,
-        no_primary_reason=version.content["no_primary_reason"],
-        appearances=version.content["appearances"],
-    )
-
-
 def _opening(claim: Claim) -> Transition:
     return Transition.objects.filter(
         subject=Transition.Subject.CLAIM, subject_id=claim.pk, action="correct"
@@ -147,8 +135,6 @@ def _enter(
     last_move = Transition.objects.filter(
         subject=Transition.Subject.CLAIM, subject_id=claim.pk
     ).latest("number")
-    profile = Profile.objects.filter(user=version.author_id).first()
-    byline = profile.byline if profile else ""
     # The head's lock orders publications: times do not go back, a number is given once.
     log.lock()
     at = log.next_time()
@@ -161,7 +147,8 @@ def _enter(
         verdict_number=number,
         version_number=before.version_number + 1 if before else 1,
         language=version.language,
-        byline=byline,
+        # A retraction is the desk's own word.
+        byline="" if kind == LogEntry.Kind.RETRACTION else version.content["byline"],
         folded=" ".join(
             tokens(f"{version.content['statement']} {version.summary}", version.language)
         ),

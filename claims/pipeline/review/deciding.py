@@ -11,8 +11,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from claims import permissions
-from claims.models import Claim, Draft, Policy, Review, State, VerdictVersion
-from claims.models.content import digest_of, would_publish
+from claims.models import Claim, Draft, Policy, Profile, Review, State, VerdictVersion
+from claims.models.content import digest_of, is_as_proposed, would_publish
 from claims.pipeline._rights import need
 from claims.workflow import IllegalMove, StaleState, advance, has_contributed
 
@@ -65,6 +65,7 @@ def propose(*, claim: Claim, actor: User) -> VerdictVersion:
         summary=draft.summary,
         explanation=draft.explanation,
         no_primary_reason=draft.no_primary_reason,
+        byline=Profile.byline_of(actor.pk),
     )
     version = VerdictVersion.objects.create(
         claim=now,
@@ -99,6 +100,13 @@ def under_review(claim: Claim) -> VerdictVersion:
 def approve(*, claim: Claim, actor: User, version: int, note: str = "") -> Review:
     """Approves version number `version`; the quorum's last approval moves the claim on."""
     proposed = _for_review(claim, actor, version)
+    if not is_as_proposed(proposed):
+        raise IllegalMove(
+            _(
+                "The claim, its positions or its evidence changed after it was proposed, so what "
+                "stands here is not what would be published. Send it back to be proposed again."
+            )
+        )
     review = Review.objects.create(
         version=proposed,
         reviewer=actor,
