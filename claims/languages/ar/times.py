@@ -1,398 +1,382 @@
 """Arabic time expressions: أمس الخميس, الأسبوع الماضي, أغسطس المقبل, منذ سبتمبر 2015, 3 رمضان 1445."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
-from claims.languages import lexicon
-from claims.languages.ar.morphology import normal
+from claims.languages.ar import morphology
+from claims.languages.ar import time_words as words
+from claims.languages.ar.dates import Dates
 from claims.languages.shapes import Span, Time, Token
+from claims.languages.timing import AHEAD, Hit
 
-_LAST = frozenset(
-    map(
-        normal,
-        (
-            "الماضي",
-            "الماضية",
-            "المنصرم",
-            "المنصرمة",
-            "الفائت",
-            "الفائتة",
-            "السابق",
-            "الماضى",
-            "المنقضي",
-            "الماضيين",
-            "الماضيين",
-        ),
-    )
+# Behind "today": no day of the writer's.
+_OTHER_DAYS = frozenset(
+    ["التالي", "نفسه", "ذاته", "الاول", "الاخير", "الثاني", "الثالث", "الوطني", "العالمي", "الدولي"]
 )
-_NEXT = frozenset(
-    map(
-        normal,
-        ("المقبل", "المقبلة", "القادم", "القادمة", "التالي", "المقبلين", "القادمين", "الآتي"),
-    )
-)
-_THIS = frozenset(map(normal, ("الحالي", "الحالية", "الجاري", "الجارية", "هذا", "هذه")))
-_PARTS = {
-    "منتصف": 2,
-    "اوائل": 1,
-    "مطلع": 1,
-    "بداية": 1,
-    "اواخر": 3,
-    "نهاية": 3,
-    "اواسط": 2,
-    "ختام": 3,
-}
-_PART_OF_DAY = frozenset({"صباح", "مساء", "ظهر", "فجر", "ليل", "ليلة", "عصر", "بعد", "قبل"})
-_PREPOSITIONS = frozenset({"في", "خلال", "منذ", "من", "حتى", "بعد", "قبل", "ب"})
+_NIGHT = frozenset({"ليل", "ليلة"})
+_WEEKEND = frozenset({"نهاية", "عطلة"})
+_FROM_NOW = frozenset({"الان", "اليوم"})
+_FEW = frozenset({"القليلة", "القليله", "المعدودة"})
 
 
-@cache
-def _table(name: str) -> dict[str, str]:
-    return {normal(term): value for term, value in lexicon.table("ar", name).items()}
-
-
-def times(tokens: list[Token]) -> list[Time]:
+def times(tokens: Sequence[Token]) -> list[Time]:
     """The time expressions among ``tokens``, in order, none inside another. Linear."""
-    found: list[Time] = []
-    i = 0
-    reader = _Times(tokens)
-    while i < len(tokens):
-        hit = reader.at(i)
-        if hit is None:
-            i += 1
-            continue
-        time, i = hit
-        found.append(time)
-    return found
+    return _Times(tokens).read()
 
 
-class _Times:
-    def __init__(self, tokens: list[Token]) -> None:
-        self.tokens = tokens
+class _Times(Dates):
+    def joins(self, i: int, j: int) -> bool:
+        if super().joins(i, j):
+            return True
+        between = self.word(i - 1) in {"بين", "ما"} or self.word(i) in {"يومي", "عامي", "شهري"}
+        weekdays = self.bare(j - 1) in words.table("weekdays")
+        together = self.word(j)[:1] == "و" and (between or self.word(i - 1) in _NIGHT)
+        return together or (weekdays and self.word(i) in _NIGHT and self.weekday_at(j) >= 0)
 
-    def word(self, i: int) -> str:
-        return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
+    def behind_joiner(self, j: int) -> int:
+        return j + (self.word(j) in self.joiners)
 
-    def bare(self, i: int) -> str:
-        """The word without a conjunction or preposition of one letter, where a time word is left."""
+    def only_modifies(self, i: int, j: int) -> bool:
+        """هجوم 7 أكتوبر, قانون عام 1979, موازنة 2024, الموازنة لعام 2024."""
         word = self.word(i)
-        for _ in range(2):
-            if word[:1] in "وفبلك" and len(word) > 3 and self._known(word[1:]):
-                return word[1:]
-        if word.startswith("لل") and self._known("ال" + word[2:]):
-            return "ال" + word[2:]
-        return word
+        if word in {"لعام", "لسنة"}:
+            return True
+        before = self.word(i - 1)
+        for prefix in ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف"):
+            if before not in words.NAMED_AFTER and before.startswith(prefix):
+                before = before[len(prefix) :] if prefix[-1] != "ل" or prefix == "ل" else ""
+                break
+        dated = self.bare(i) not in words.table("weekdays") and self.bare(i) not in words.DAYS
+        return dated and before in words.NAMED_AFTER
 
-    @staticmethod
-    def _known(word: str) -> bool:
-        return (
-            word in _table("months")
-            or word in _table("weekdays")
-            or word in _PARTS
-            or word
-            in {
-                "امس",
-                "اليوم",
-                "غدا",
-                "يوم",
-                "الاسبوع",
-                "الشهر",
-                "العام",
-                "السنة",
-                "منذ",
-                "عام",
-                "سنة",
-                "هذا",
-            }
-        )
-
-    def span(self, i: int, j: int) -> Span:
-        """From the token ``i`` (a clinging letter left out) to the one before ``j``."""
-        cut = len(self.word(i)) - len(self.bare(i))
-        token = self.tokens[i]
-        start = token.start + (cut if 0 < cut < 3 and not self.bare(i).startswith("ال") else 0)
-        return Span(start, self.tokens[j - 1].end)
-
-    def way(self, i: int) -> tuple[int, int]:
-        """(-1 last, 1 next, 0 unsaid; index behind the word that said it)."""
-        word = self.word(i)
-        if word in _LAST:
-            return -1, i + 1
-        if word in _NEXT:
-            return 1, i + 1
-        if word in _THIS and word.startswith("ال"):
-            return 0, i + 1
-        return 0, i
-
-    def at(self, i: int) -> tuple[Time, int] | None:
+    def at(self, i: int) -> Hit | None:
         word = self.bare(i)
         if not word or not self.tokens[i].is_word:
             return None
         if word == "منذ":
-            inner = self.at(i + 1) if i + 1 < len(self.tokens) else None
-            if inner is not None and inner[0].what == "date":
-                time, j = inner
-                return replace(time, span=self.span(i, j), since=True), j
-            if inner is None and self.word(i + 1).isdecimal() and len(self.word(i + 1)) == 4:
-                return Time(
-                    self.span(i, i + 2), "date", year=int(self.word(i + 1)), since=True
-                ), i + 2
-            return inner
+            return self.since(i)
         return (
             self.day_word(i, word)
             or self.weekday(i, word)
+            or self.weekend(i, word)
+            or self.figures(i, word)
             or self.month(i, word)
+            or self.share(i, word)
             or self.period(i, word)
-            or self.year(i, word)
+            or self.stretch(i, word)
+            or self.year_alone(i, word)
+            or self.season(i, word)
+            or self.decade(i, word)
             or self.counted(i, word)
-            or self.slashed(i, word)
         )
 
-    def day_word(self, i: int, word: str) -> tuple[Time, int] | None:
-        offsets = {"امس": -1, "البارحة": -1, "غدا": 1, "اليوم": 0}
-        if word == "امس" and self.word(i + 1) == "الاول":
-            return Time(self.span(i, i + 2), "day", n=-2), i + 2
-        if word == "بعد" and self.word(i + 1) == "غد":
-            return Time(self.span(i, i + 2), "day", n=2), i + 2
-        if word == "اول" and self.word(i + 1) in {"امس", "من"}:
-            j = i + 2 if self.word(i + 1) == "امس" else i + 3
-            return (Time(self.span(i, j), "day", n=-2), j) if self.word(j - 1) == "امس" else None
-        if word not in offsets:
-            return None
-        j = i + 1
-        if self.word(j) in {"يوم"}:
-            j += 1
-        if self.word(j) in _table("weekdays"):
-            j += 1
-        elif word == "اليوم" and self.word(i + 1) in _NEXT | _LAST | {
-            "التالي",
-            "نفسه",
-            "الاول",
-            "الاخير",
-            "الثاني",
-            "الثالث",
-            "الوطني",
-            "العالمي",
-            "الدولي",
-        }:
-            return None
-        return Time(self.span(i, j), "day", n=offsets[word]), j
+    def since(self, i: int) -> Hit | None:
+        """منذ سبتمبر 2015, منذ 2010, منذ العام الماضي, منذ ثلاثة أيام."""
+        year, calendar, end = self.era_year(i + 1, False)
+        if year:
+            time = Time(self.span(i, end), "date", year=year, calendar=calendar, since=True)
+            return time, end
+        inner = self.at(i + 1) if i + 1 < len(self.tokens) else None
+        if inner is not None and inner[0].what in {"ahead", "past", "day"}:
+            return inner
+        if inner is not None:
+            return replace(inner[0], span=self.span(i, inner[1]), since=True), inner[1]
+        return self.counted(i, "منذ")
 
-    def weekday(self, i: int, word: str) -> tuple[Time, int] | None:
+    def day_word(self, i: int, word: str) -> Hit | None:
         j = i
-        while self.bare(j) in _PART_OF_DAY and j - i < 3:
+        while self.bare(j) in words.PARTS_OF_DAY and j - i < 3:
             j += 1
-        if self.word(j) in {"امس", "اليوم"} and j > i:
-            inner = self.day_word(j, self.word(j))
-            return (
-                None
-                if inner is None
-                else (replace(inner[0], span=self.span(i, inner[1])), inner[1])
-            )
-        if self.bare(j) == "يوم":
+        if j == i and self.word(i) in {"هذا", "هذه"}:
+            if self.word(i + 1) in {"الصباح", "المساء", "الليلة", "اليوم"}:
+                return Time(self.span(i, i + 2), "day"), i + 2
+            return None
+        if word == "الليلة":
+            last = self.word(i + 1) in words.LAST
+            return Time(self.span(i, i + 1 + last), "day", n=-int(last)), i + 1 + last
+        pair = (self.bare(j), self.word(j + 1))
+        if pair == ("امس", "الاول") or (word, self.word(i + 1)) in {
+            ("اول", "امس"),
+            ("قبل", "امس"),
+        }:
+            return Time(self.span(i, i + 2 + j - i), "day", n=-2), max(i + 2, j + 1)
+        if word == "اول" and self.word(i + 1) == "من" and self.word(i + 2) == "امس":
+            return Time(self.span(i, i + 3), "day", n=-2), i + 3
+        if word == "بعد" and self.word(i + 1) in {"غد", "غدا", "الغد"}:
+            return Time(self.span(i, i + 2), "day", n=2), i + 2
+        if self.bare(j) == "يوم" and self.word(j + 1) in {"امس", "غد", "الغد"}:
             j += 1
         name = self.bare(j)
-        if name not in _table("weekdays"):
+        if name not in words.DAYS or (j > i and self.word(j - 1) in {"قبل", "بعد"}):
             return None
-        if name == "الاحد" and j == i and self.word(i - 1) in {"اي", "لا"}:
+        if name == "غد" and j == i:
+            return None
+        if name == "اليوم" and self.word(j + 1) in words.NEXT | words.LAST | _OTHER_DAYS:
+            return None
+        return self.named_day(i, j, words.DAYS[name])
+
+    def named_day(self, i: int, j: int, n: int) -> Hit:
+        """The day word at ``j`` with the weekday and the date behind it."""
+        end = j + 1 + (self.word(j + 1) == "يوم")
+        marked = self.word(end) in {"(", "،", ","}
+        weekday = self.weekday_at(end + marked)
+        time = Time(self.span(i, j + 1), "day", n=n)
+        if weekday < 0:
+            end = j + 1
+            dated = self.month(end + marked, self.bare(end + marked)) if n == 0 else None
+            if dated is not None and dated[0].day and dated[0].what == "date":
+                return replace(dated[0], span=self.span(i, dated[1]), now=True), dated[1]
+            return time, end
+        closes = self.word(end) == "(" and self.word(end + 2) == ")"
+        if marked and not closes:
+            # "أمس، الخميس كان …" starts something else
+            return time, j + 1
+        behind = end + 1 + 2 * closes
+        dated = self.date_behind(behind)
+        if dated is not None and n == 0:
+            return replace(dated[0], span=self.span(i, dated[1]), now=True), dated[1]
+        span = self.span(i, behind)
+        return replace(time, span=span, weekday=weekday), behind
+
+    def weekday_at(self, i: int) -> int:
+        return int(words.table("weekdays").get(self.bare(i), -1))
+
+    def date_behind(self, i: int) -> Hit | None:
+        """The full date that a weekday stands before: الموافق 25 يوليو, (25 يوليو), 25/7/2024."""
+        j = i + (self.word(i) in {"الموافق", "("})
+        hit = self.figures(j, self.bare(j)) or self.month(j, self.bare(j))
+        if hit is None or hit[0].what != "date" or not hit[0].day:
+            return None
+        return hit[0], hit[1] + (self.word(i) == "(" and self.word(hit[1]) == ")")
+
+    def weekday(self, i: int, word: str) -> Hit | None:
+        j = i
+        while self.bare(j) in words.PARTS_OF_DAY and j - i < 3:
+            j += 1
+        j += self.bare(j) in {"يوم", "نهار", "يومي"}
+        number = self.weekday_at(j)
+        if number < 0 or (word in {"قبل", "بعد"} and j == i + 1):
+            return None
+        if j == i and self.bare(j) == "الاحد" and self.word(i - 1) in {"اي", "لا"}:
             return None
         way, end = self.way(j + 1)
-        number = int(_table("weekdays")[name])
-        # "الخميس 15 أغسطس": the date says it more exactly
-        dated = (
-            self.at(end) if self.word(end).isdecimal() or self.word(end) in {"الموافق"} else None
-        )
-        if dated is not None and dated[0].what == "date" and dated[0].day:
+        dated = self.date_behind(end)
+        if dated is not None:
             return replace(dated[0], span=self.span(i, dated[1])), dated[1]
         return Time(self.span(i, end), "weekday", n=number, way=way), end
 
-    def month_name(self, i: int, listed: str = "months") -> tuple[int, int] | None:
-        """(number, index behind) of a month's name, its double in another calendar style included."""
-        names = _table(listed)
-        for length in (2, 1):
-            name = " ".join([self.bare(i), *(self.word(k) for k in range(i + 1, i + length))])
-            if name in names:
-                j = i + length
-                if self.word(j) == "(" and self.word(j + 2) == ")" and self.word(j + 1) in names:
-                    j += 3
-                elif self.word(j) == "(" and self.word(j + 3) == ")":
-                    j += 4
-                elif self.word(j) in {"/", "-"} and self.month_name(j + 1) is not None:
-                    j = (self.month_name(j + 1) or (0, j))[1]
-                return int(names[name]), j
-        return None
-
-    def month(self, i: int, word: str) -> tuple[Time, int] | None:
-        j, third, day, end_day = i, 0, 0, 0
-        if word in _PARTS:
-            third, j = _PARTS[word], i + 1
-        elif (word == "يوم" and self.word(i + 1).isdecimal()) or word == "شهر":
-            j += 1
-        if self.word(j).isdecimal() and len(self.word(j)) <= 2 and 1 <= int(self.word(j)) <= 31:
-            day, j = int(self.word(j)), j + 1
-            if (
-                self.word(j) in {"-", "و", "الى"}
-                and self.word(j + 1).isdecimal()
-                and self.month_name(j + 2)
-            ):
-                end_day, j = int(self.word(j + 1)), j + 2
-        if self.bare(j) == "شهر":
-            j += 1
-        if self.word(j) in {"من"} and day:
-            j += 1
-            if self.word(j) == "شهر":
-                j += 1
-        for listed in ("months", "hijri_months"):
-            named = self.month_name(j, listed)
-            if named is None:
-                continue
-            number, end = named
-            year = 0
-            way, end = self.way(end)
-            behind = end + 1 if self.word(end) in {"من", "عام", "سنة", "لعام"} else end
-            if self.word(behind) in {"عام", "العام"}:
-                behind += 1
-            if self.word(behind).isdecimal() and len(self.word(behind)) == 4:
-                year, end = int(self.word(behind)), behind + 1
-            elif (
-                self.word(end) == "من"
-                and self.word(end + 1) == "العام"
-                and self.way(end + 2)[1] > end + 2
-            ):
-                shift, end = self.way(end + 2)
-                return Time(
-                    self.span(i, end),
-                    "date",
-                    day=day,
-                    month=number,
-                    year=0,
-                    way=shift,
-                    n=1,
-                    third=third,
-                ), end
-            hijri = listed == "hijri_months"
-            if hijri and not (day or year or way):
-                return None
-            if number == 5 and self.bare(j) == "ماي" and not (day or year):
-                return None
-            return (
-                Time(
-                    self.span(i, end),
-                    "date",
-                    day=day,
-                    end_day=end_day,
-                    month=number,
-                    year=year,
-                    way=way,
-                    third=third,
-                    calendar="hijri" if hijri else "",
-                ),
-                end,
-            )
-        return None
-
-    def period(self, i: int, word: str) -> tuple[Time, int] | None:
-        """الأسبوع الماضي، هذا الشهر، العام المقبل، الأيام المقبلة"""
-        kinds = {"الاسبوع": "week", "الشهر": "month_of", "العام": "year_of", "السنة": "year_of"}
-        third, j = 0, i
-        if word in _PARTS:
-            third, j = _PARTS[word], i + 1
-            word = self.bare(j)
-        if word in {"هذا", "هذه"} and self.word(j + 1) in kinds:
-            return Time(self.span(i, j + 2), kinds[self.word(j + 1)], third=third), j + 2
-        if word in kinds:
-            way, end = self.way(j + 1)
-            if end > j + 1 and self.word(end - 1) != "السابق":
-                return Time(self.span(i, end), kinds[word], n=way, third=third), end
-            if (
-                word in {"العام", "السنة"}
-                and self.word(j + 1).isdecimal()
-                and len(self.word(j + 1)) == 4
-            ):
-                return Time(
-                    self.span(i, j + 2), "date", year=int(self.word(j + 1)), third=third
-                ), j + 2
+    def weekend(self, i: int, word: str) -> Hit | None:
+        """عطلة نهاية الأسبوع الماضي, نهاية الأسبوع"""
+        j = i + (word == "عطلة")
+        if word not in _WEEKEND or self.bare(j) not in _WEEKEND or self.word(j + 1) != "الاسبوع":
             return None
-        plural = {
-            "الايام": (7, "day"),
-            "الساعات": (1, "day"),
-            "الاسابيع": (4, "week"),
-            "الاشهر": (6, "month"),
-            "اليومين": (2, "day"),
-            "الشهرين": (2, "month"),
-        }
-        if word in plural and self.word(j + 1) in _NEXT:
-            count, unit = plural[word]
-            return Time(self.span(i, j + 2), "ahead", n=count, unit=unit), j + 2
-        if (
-            word in plural
-            and self.word(j + 1) in {"القليلة", "القليله"}
-            and self.word(j + 2) in _NEXT
-        ):
-            count, unit = plural[word]
-            return Time(self.span(i, j + 3), "ahead", n=count, unit=unit), j + 3
+        way, end = self.way(j + 2)
+        return Time(self.span(i, end), "weekend", n=way, way=way), end
+
+    def share(self, i: int, word: str) -> Hit | None:
+        """الربع الأول من 2024, النصف الثاني من العام الجاري, النصف الأول من مايو"""
+        of = {"الربع": 4, "النصف": 2, "الثلث": 3, "للربع": 4, "للنصف": 2, "بالربع": 4}.get(
+            self.word(i), 0
+        )
+        if not of:
+            return None
+        number, j = self.ordinal(i + 1)
+        if not number and self.word(i + 1) == "الاخير":
+            number, j = of, i + 2
+        if not 1 <= number <= of or self.word(j) not in {"من", "ل", "لعام", "لسنة"}:
+            return None
+        j += self.word(j) == "من"
+        whole = self.month(j, self.bare(j)) or self.period(j, self.bare(j)) or self.year_at(j)
+        if whole is None or whole[0].day or whole[0].what not in {"date", "year_of", "month_of"}:
+            return None
+        return replace(whole[0], span=self.span(i, whole[1]), part=(number, of)), whole[1]
+
+    def year_at(self, i: int) -> Hit | None:
+        """2024, عام 2024, العام (this one)."""
+        headed = self.bare(i) in {"عام", "سنة", "العام", "السنة", "عامي"}
+        year, calendar, end = self.era_year(i + headed, headed)
+        if year:
+            return Time(self.span(i, end), "date", year=year, calendar=calendar), end
+        if self.bare(i) in {"العام", "السنة"}:
+            return Time(self.span(i, i + 1), "year_of"), i + 1
         return None
 
-    def year(self, i: int, word: str) -> tuple[Time, int] | None:
-        third, j = 0, i
-        if word in _PARTS:
-            third, j = _PARTS[word], i + 1
-            word = self.word(j)
-        if (
-            word in {"عام", "سنة", "العام"}
-            and self.word(j + 1).isdecimal()
-            and len(self.word(j + 1)) == 4
-        ):
-            year = int(self.word(j + 1))
-            if 1300 <= year <= 1500:
-                return Time(self.span(i, j + 2), "date", year=year, calendar="hijri"), j + 2
-            return Time(self.span(i, j + 2), "date", year=year, third=third), j + 2
+    def period(self, i: int, word: str) -> Hit | None:
+        """الأسبوع الماضي، هذا الشهر، العام قبل الماضي، نهاية العام، مطلع الشهر المقبل"""
+        third, j = (words.PARTS[word], i + 1) if word in words.PARTS else (0, i)
+        if self.bare(j) in {"هذا", "هذه"} and self.word(j + 1) in words.PERIODS:
+            what = words.PERIODS[self.word(j + 1)]
+            return Time(self.span(i, j + 2), what, third=third), j + 2
+        name = self.bare(j)
+        if name not in words.PERIODS:
+            return None
+        what = words.PERIODS[name]
+        step = {"قبل": -2, "بعد": 2}.get(self.word(j + 1), 0)
+        if step and self.way(j + 2)[0] * step > 0:
+            return Time(self.span(i, j + 3), what, n=step, third=third), j + 3
+        way, end = self.way(j + 1)
+        if end > j + 1 and self.word(j + 1) not in words.UNSURE:
+            return Time(self.span(i, end), what, n=way, way=way, third=third), end
+        if third and end == j + 1 and what == "year_of" and not self.era_year(j + 1, True)[0]:
+            return Time(self.span(i, end), what, third=third), end
         return None
 
-    def counted(self, i: int, word: str) -> tuple[Time, int] | None:
+    def stretch(self, i: int, word: str) -> Hit | None:
+        """الأيام المقبلة، الساعات القليلة القادمة، السنوات الثلاث الماضية، الـ24 ساعة الماضية"""
+        unit = words.PLURALS.get(word, "")
+        if not unit:
+            return self.counted_stretch(i)
+        count, unit = (2, unit[2:]) if unit.startswith("2 ") else (0, unit)
+        j = i + 1
+        if not count:
+            count, j = self.count(j, article=True)
+        few = self.word(j) in _FEW
+        way, end = self.way(j + few)
+        if not way or self.word(end - 1) in words.UNSURE:
+            return None
+        if not count:
+            if way < 0 or unit not in AHEAD:
+                return None
+            count, unit = AHEAD[unit]
+        what = "ahead" if way > 0 else "past"
+        return Time(self.span(i, end), what, n=count, unit=unit), end
+
+    def counted_stretch(self, i: int) -> Hit | None:
+        """الـ24 ساعة الماضية, ال48 ساعة المقبلة"""
+        count, j = self.count(i, article=True)
+        unit = words.table("units").get(self.word(j), "") if count else ""
+        way, end = self.way(j + 1)
+        if not unit or not way or unit.startswith("2 ") or not self.word(i).startswith("ال"):
+            return None
+        what = "ahead" if way > 0 else "past"
+        return Time(self.span(i, end), what, n=count, unit=unit), end
+
+    def year_alone(self, i: int, word: str) -> Hit | None:
+        """عام 2015, مطلع 2024, في 2015, بين عامي 2015 و2018, بحلول 2030"""
+        third, j = (words.PARTS[word], i + 1) if word in words.PARTS else (0, i)
+        headed = self.bare(j) in {"عام", "سنة", "العام", "السنة", "عامي", "العامين"}
+        start = j + headed
+        if self.word(start).startswith("و") and self.word(start)[1:].isdecimal():
+            return self.second_year(start)
+        year, calendar, end = self.era_year(start, headed)
+        if not year:
+            return None
+        if not (headed or third or calendar):
+            ranged = self.word(end) in self.joiners or self.word(i - 1) in self.joiners
+            unheaded = self.word(i - 1) not in words.YEAR_HEADS and not ranged
+            if unheaded or not 1900 <= year <= 2100 or self.counts(end):
+                return None
+        return (
+            Time(self.span(i, end), "date", year=year, third=third, calendar=calendar),
+            end,
+        )
+
+    def second_year(self, i: int) -> Hit | None:
+        year = self.figure(i, 1900, 2100)
+        if not year or not self.figure(i - 1, 1900, 2100):
+            return None
+        token = self.tokens[i]
+        return Time(Span(token.start + 1, token.end), "date", year=year), i + 1
+
+    def counts(self, i: int) -> bool:
+        """Whether the word at ``i`` can be a thing counted: "في 2000 منزل"."""
+        word = self.word(i)
+        if i >= len(self.tokens) or not self.tokens[i].is_word or len(word) < 2:
+            return False
+        particle = word in morphology.normal_words("prepositions") or word[0] in "وف"
+        return not (particle or word.startswith("ال") or morphology.is_verb(word))
+
+    def season(self, i: int, word: str) -> Hit | None:
+        """صيف 2014, صيف عام 2014, الصيف الماضي, هذا الصيف"""
+        if word in {"هذا"} and self.word(i + 1).removeprefix("ال") in words.SEASONS:
+            number = words.SEASONS[self.word(i + 1).removeprefix("ال")]
+            return Time(self.span(i, i + 2), "season", n=number), i + 2
+        name = self.word(i)
+        name = (
+            name[1:] if name[:1] in "وب" and name[1:].removeprefix("ال") in words.SEASONS else name
+        )
+        number = words.SEASONS.get(name.removeprefix("ال"), -1)
+        if number < 0:
+            return None
+        if name.startswith("ال"):
+            way, end = self.way(i + 1)
+            if end == i + 1 or self.word(i + 1) in words.UNSURE:
+                return None
+            return Time(self.span(i, end), "season", n=number, way=way), end
+        year = self.year_at(i + 1)
+        if year is None or year[0].what != "date" or year[0].calendar:
+            return None
+        return Time(self.span(i, year[1]), "season", n=number, year=year[0].year), year[1]
+
+    def decade(self, i: int, word: str) -> Hit | None:
+        """تسعينيات القرن الماضي, التسعينيات"""
+        third, j = (words.PARTS[word], i + 1) if word in words.PARTS else (0, i)
+        name = self.bare(j).removeprefix("ال")
+        if name not in words.DECADES:
+            return None
+        of_century = self.word(j + 1) == "القرن"
+        century, end = 1900, j + 1
+        if of_century:
+            way, end = self.way(j + 2)
+            if end == j + 2:
+                return None
+            century += 100 * (way + 1)
+        time = Time(self.span(i, end), "decade", year=century + words.DECADES[name], third=third)
+        return time, end
+
+    def count(self, i: int, article: bool = False) -> tuple[int, int]:
+        """(number in digits or words, index behind); (0, i) where none stands."""
+        word, table = self.word(i), words.table("numbers")
+        if article and word.startswith("ال"):
+            word = word[2:]
+            if not word:
+                # "الـ 24"
+                return self.count(i + 1)
+        if word.isdecimal() and len(word) < 4:
+            return int(word), i + 1
+        if word not in table:
+            return 0, i
+        number = int(table[word])
+        following = self.word(i + 1)
+        if number < 10 and following in {"عشر", "عشرة"}:
+            return number + 10, i + 2
+        tens = table.get(following.removeprefix("و"), "0") if following[:1] == "و" else "0"
+        if number < 10 and int(tens) >= 20:
+            return number + int(tens), i + 2
+        return number, i + 1
+
+    def counted(self, i: int, word: str) -> Hit | None:
         """قبل ثلاثة أيام، في غضون عشر سنوات، بعد أسبوعين من الآن"""
         ahead = word in {"في", "خلال"} and self.word(i + 1) in {"غضون", "خلال"}
-        if word != "قبل" and not ahead and word != "منذ":
+        if word not in {"قبل", "منذ", "بعد"} and not ahead:
             return None
         j = i + (2 if ahead else 1)
-        if self.word(j) in {"نحو", "حوالي", "اكثر", "اقل"}:
+        if self.word(j) in {"نحو", "حوالي", "اكثر", "اقل", "قرابة"}:
             j += 2 if self.word(j + 1) == "من" else 1
-        number = self.word(j)
-        units = _table("units")
-        if number in units and units[number][0] == "2":
-            count, unit, end = 2, units[number][2:], j + 1
-        elif number.isdecimal() and len(number) < 4 and self.word(j + 1) in units:
-            count, unit, end = int(number), units[self.word(j + 1)].removeprefix("2 "), j + 2
-        elif number in _table("numbers") and self.word(j + 1) in units:
-            count, unit, end = (
-                int(_table("numbers")[number]),
-                units[self.word(j + 1)].removeprefix("2 "),
-                j + 2,
-            )
-        elif (
-            number in {"يوم", "اسبوع", "شهر", "عام", "سنة"}
-            and self.word(j + 1) not in {"من"}
-            and not ahead
-            and word == "قبل"
-        ):
-            count, unit, end = 1, units[number], j + 1
+        units = words.table("units")
+        count, k = self.count(j)
+        unit = units.get(self.word(k), "")
+        if count and unit:
+            unit, end = unit.removeprefix("2 "), k + 1
+        elif units.get(self.word(j), "").startswith("2 "):
+            count, unit, end = 2, units[self.word(j)][2:], j + 1
+        elif self.word(j) in {"يوم", "اسبوع", "شهر", "عام", "سنة", "عقد"} and word in {
+            "قبل",
+            "بعد",
+        }:
+            count, unit, end = 1, units[self.word(j)], j + 1
         else:
             return None
+        from_now = self.word(end) == "من" and self.word(end + 1) in _FROM_NOW
+        if word == "بعد":
+            if not from_now:
+                return None
+            return Time(self.span(i, end + 2), "ahead", n=count, unit=unit), end + 2
+        if word == "قبل" and self.word(end) in {"من", "على"}:
+            # "three days before the elections"
+            return (
+                (Time(self.span(i, end + 2), "ago", n=count, unit=unit), end + 2)
+                if from_now
+                else None
+            )
         return Time(self.span(i, end), "ahead" if ahead else "ago", n=count, unit=unit), end
-
-    def slashed(self, i: int, word: str) -> tuple[Time, int] | None:
-        """15/7/2024, يوم 1/12 الحالي, 2024-07-15"""
-        j = i + 1 if word == "يوم" else i
-        parts = self.word(j).replace("-", "/").split("/")
-        if len(parts) not in (2, 3) or not all(part.isdecimal() for part in parts):
-            return None
-        way, end = self.way(j + 1)
-        if len(parts) == 2 and word != "يوم" and end == j + 1:
-            return None
-        numbers = [int(part) for part in parts]
-        if numbers[0] > 31:
-            numbers.reverse()
-        day, month, year = numbers[0], numbers[1], numbers[2] if len(numbers) == 3 else 0
-        if not (1 <= day <= 31 and 1 <= month <= 12):
-            return None
-        return Time(self.span(i, end), "date", day=day, month=month, year=year, way=way), end
