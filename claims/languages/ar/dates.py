@@ -139,6 +139,8 @@ class Dates(Reader):
             self.figure(i + 1, 1, 31) or self.ordinal(i + 1)[0] or self.word(i + 1) == "الموافق"
         ):
             j += 1 + (self.word(i + 1) == "الموافق")
+        if word in {"اول", "غرة"} and self.month_name(i + 1) is not None:
+            return self.month_on(i, i + 1, 1)
         day, end_day, j = (0, 0, j) if third and not self.figure(j, 1, 31) else self.days(j)
         if day and self.word(j) == "من":
             j += 1
@@ -151,15 +153,20 @@ class Dates(Reader):
                 return None
             what = Time(self.span(i, end), "month_of", n=way, way=way, day=day, end_day=end_day)
             return what, end
+        return self.month_on(i, j, day, end_day, third, said_month)
+
+    def month_on(
+        self, i: int, j: int, day: int, end_day: int = 0, third: int = 0, said_month: bool = False
+    ) -> Hit | None:
+        """The month named at ``j``, with the day read before it."""
         for listed in ("months", "hijri_months"):
             named = self.month_name(j, listed)
             if named is not None:
+                number, end = named
                 time = Time(
-                    self.span(i, named[1]), "date", day=day, end_day=end_day, month=named[0]
+                    self.span(i, end), "date", day=day, end_day=end_day, month=number, third=third
                 )
-                return self.of_year(
-                    replace(time, third=third), i, j, named[1], listed == "hijri_months", said_month
-                )
+                return self.of_year(time, i, j, end, listed == "hijri_months", said_month)
         return None
 
     def of_year(

@@ -31,15 +31,18 @@ class _Times(Dates):
         between = self.word(i - 1) in {"بين", "ما"} or self.word(i) in {"يومي", "عامي", "شهري"}
         weekdays = self.bare(j - 1) in words.table("weekdays")
         together = self.word(j)[:1] == "و" and (between or self.word(i - 1) in _NIGHT)
-        return together or (weekdays and self.word(i) in _NIGHT and self.weekday_at(j) >= 0)
+        night = weekdays and self.word(i) in _NIGHT and self.word(j) == "/"
+        return (
+            together or night or (weekdays and self.word(i) in _NIGHT and self.weekday_at(j) >= 0)
+        )
 
     def behind_joiner(self, j: int) -> int:
-        return j + (self.word(j) in self.joiners)
+        return j + (self.word(j) in self.joiners or self.word(j) == "/")
 
     def only_modifies(self, i: int, j: int) -> bool:
         """هجوم 7 أكتوبر, قانون عام 1979, موازنة 2024, الموازنة لعام 2024."""
         word = self.word(i)
-        if word in {"لعام", "لسنة"}:
+        if word in {"لعام", "لسنة"} or ("ال" + word[2:] in words.PERIODS and word[:2] == "لل"):
             return True
         before = self.word(i - 1)
         for prefix in ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف"):
@@ -92,6 +95,8 @@ class _Times(Dates):
                 return Time(self.span(i, i + 2), "day"), i + 2
             return None
         if word == "الليلة":
+            if self.word(i + 1) == "قبل" and self.word(i + 2) in words.LAST:
+                return Time(self.span(i, i + 3), "day", n=-2), i + 3
             last = self.word(i + 1) in words.LAST
             return Time(self.span(i, i + 1 + last), "day", n=-int(last)), i + 1 + last
         pair = (self.bare(j), self.word(j + 1))
