@@ -12,19 +12,28 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from claims.detection.checkworthiness import gettext_noop as _
 from claims.detection.model import Ground
 from claims.languages.shapes import Frame, Piece
 
 _MEASURED = Path(__file__).with_name("measured.json")
 # What each kind rests on.
 _KINDS = {
-    "position": "a call, a demand or a wish",
-    "prediction": "the future, or what is expected",
-    "quantity": "a number that is counted",
-    "opinion": "words that judge",
-    "background": "no act that happened",
-    "event": "an act that happened",
+    "position": _("a call, a demand or a wish"),
+    "prediction": _("the future, or what is expected"),
+    "quantity": _("a number that is counted"),
+    "opinion": _("words that judge"),
+    "background": _("no act that happened"),
+    "event": _("an act that happened"),
 }
+
+# Those of contestation.py, named here so that they are collected for translation.
+_LINKS = (
+    _("told in the denial itself"),
+    _("the report next to it"),
+    _("the same words"),
+    _("what the denial before is about"),
+)
 
 
 class Known(NamedTuple):
@@ -52,42 +61,45 @@ def _rules(known: Known) -> Iterator[tuple[str, str]]:
     piece = known.piece
     yield "claimant", _claimant(piece)
     if piece.frame is not None and piece.frame.cue is not None:
-        yield "cue", "a word of reporting" if known.stance == "asserts" else "a word of denying"
+        yield (
+            "cue",
+            _("a word of reporting") if known.stance == "asserts" else _("a word of denying"),
+        )
     yield "form", _form(known)
     yield "stance", _stance(known)
     if known.link:
         yield "contests", known.link
     yield "kind", _KINDS[known.kind]
     if known.dated:
-        yield "dates", "a time expression"
+        yield "dates", _("a time expression")
 
 
 def _claimant(piece: Piece) -> str:
     frame = piece.frame
     if frame is None:
-        return "no frame of reporting"
+        return _("no frame of reporting")
     if frame.claimant is None:
-        return "a frame that names nobody"
+        return _("a frame that names nobody")
     if frame.subjectless:
-        return "the speaker before goes on"
+        return _("the speaker before goes on")
     if frame.claimant.end <= piece.span.start:
-        return "named before the words"
-    return "named after the words"
+        return _("named before the words")
+    return _("named after the words")
 
 
 def _form(known: Known) -> str:
     if known.form == "narration":
-        return "no frame of reporting"
-    return "quotation marks" if known.form == "direct" else "no quotation marks"
+        return _("no frame of reporting")
+    return _("quotation marks") if known.form == "direct" else _("no quotation marks")
 
 
 def _stance(known: Known) -> str:
     if known.stance == "asserts":
-        return "no word of denying"
+        return _("no word of denying")
     frame: Frame | None = known.piece.frame
     if frame is not None and frame.stance == known.stance:
-        return "a word of denying"
-    return "it is called untrue"
+        return _("a word of denying")
+    return _("it is called untrue")
 
 
 @cache
