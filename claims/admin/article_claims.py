@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from claims.admin.highlighting import Mark
 from claims.admin.refusals import Refusal
 from claims.models import Article, Claim, Claimant, Position, Publication, Rating, State
+from claims.pipeline import review
 
 # The bracket that joins report and denial is drawn down to this many paragraphs further.
 BRACKET_REACH = 3
@@ -37,13 +38,18 @@ class Stand:
 @dataclass
 class Entry:
     """One claim of the list. `holds`: numbers of claims nested in its words; `refusal`: why what
-    was just tried with it was not done."""
+    was just tried with it was not done; `merged`: claims that were merged into it."""
 
     claim: Claim
     stands: list[Stand] = field(default_factory=list)
     rating: Rating | None = None
     holds: list[int] = field(default_factory=list)
     refusal: Refusal | None = None
+    merged: list[Claim] = field(default_factory=list)
+
+    @property
+    def correctable(self) -> bool:
+        return self.claim.state in review.EDITABLE
 
     @property
     def number(self) -> int:

@@ -19,13 +19,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from claims import permissions
-from claims.admin import article_claims, article_text
+from claims.admin import article_claims, article_text, correction_forms
 from claims.admin.article_claims import Entry, Sheet
+from claims.admin.correction_forms import Opened
 from claims.admin.refusals import Refusal, attempt
 from claims.admin.registry.records import WORDS
 from claims.admin.site import page
 from claims.models import Article, Claim, State, Transition
-from claims.pipeline import intake, review, splitting
+from claims.pipeline import correcting, intake, review, splitting
 from claims.templatetags.desk import digits
 
 # Offered when a claim is dismissed; anything else is written by hand.
@@ -53,15 +54,24 @@ def find_article(request: HttpRequest, article_id: int) -> Article:
 
 
 def render_article(
-    request: HttpRequest, article: Article, *, refusals: Iterable[Refusal] = ()
+    request: HttpRequest,
+    article: Article,
+    *,
+    refusals: Iterable[Refusal] = (),
+    opened: Opened | None = None,
 ) -> HttpResponse:
     sheet = article_claims.sheet(article)
     show = request.GET.get("show", "all")
     show = show if show in FILTERS else "all"
     refused = list(refusals)
     by_place = {refusal.where: refusal for refusal in refused}
+    merged = correcting.merged_into(article)
     for entry in sheet.entries:
         entry.refusal = by_place.get(f"claim-{entry.claim.pk}")
+        entry.merged = merged.get(entry.claim.pk, [])
+    busy = article.split_state in (Article.Split.WAITING, Article.Split.RUNNING)
+    may_write = permissions.may(request.user, permissions.RESEARCH)
+    opened = opened or correction_forms.asked_for(request)
     response = page(
         request,
         "desk/article.html",
@@ -73,12 +83,19 @@ def render_article(
         lines=article_text.lines(article, sheet),
         entries=_shown(sheet, show),
         show=show,
-        busy=article.split_state in (Article.Split.WAITING, Article.Split.RUNNING),
+        busy=busy,
         failed=article.split_state == Article.Split.FAILED,
-        may_write=permissions.may(request.user, permissions.RESEARCH),
+        may_write=may_write,
         may_confirm=permissions.may(request.user, permissions.INTAKE),
         reasons=REASONS,
         refusal=by_place.get("split") or by_place.get("day"),
+        refused_addition=by_place.get("add"),
+        # While the sheet renews itself, a form would be gone under its writer's hands.
+        **(
+            correction_forms.context(article, sheet, opened)
+            if opened and may_write and not busy
+            else {}
+        ),
         states=State.values,
         history=_history(article),
     )
@@ -121,7 +138,7 @@ def accept(request: HttpRequest, article_id: int) -> HttpResponse:
         messages.success(request, text % {"count": digits(done)})
     if refusals:
         return render_article(request, article, refusals=refusals)
-    return _back(request, article_id)
+    return back(request, article_id)
 
 
 @require_POST
@@ -136,7 +153,7 @@ def dismiss(request: HttpRequest, article_id: int, claim_id: int) -> HttpRespons
     if refusal:
         return render_article(request, article, refusals=[refusal])
     messages.success(request, _("Dismissed: “%(claim)s”") % {"claim": claim.statement})
-    return _back(request, article_id)
+    return back(request, article_id)
 
 
 @require_POST
@@ -155,7 +172,7 @@ def restore(request: HttpRequest, article_id: int, claim_id: int) -> HttpRespons
     )
     if refusal:
         return render_article(request, article, refusals=[refusal])
-    return _back(request, article_id)
+    return back(request, article_id)
 
 
 @require_POST
@@ -166,7 +183,7 @@ def confirm_day(request: HttpRequest, article_id: int, appearance_id: int) -> Ht
     if refusal:
         return render_article(request, article, refusals=[refusal])
     messages.success(request, _("The day is confirmed."))
-    return _back(request, article_id)
+    return back(request, article_id)
 
 
 @require_POST
@@ -177,10 +194,10 @@ def split_again(request: HttpRequest, article_id: int) -> HttpResponse:
     )
     if refusal:
         return render_article(request, article, refusals=[refusal])
-    return _back(request, article_id)
+    return back(request, article_id)
 
 
-def _back(request: HttpRequest, article_id: int) -> HttpResponse:
+def back(request: HttpRequest, article_id: int) -> HttpResponse:
     """To the page, with the same part of the list in view."""
     show = request.GET.get("show")
     query = f"?show={show}" if show in FILTERS else ""

@@ -16,13 +16,15 @@ from claims.templatetags.desk import digits, rating_mark, shown, state_class, st
 
 @dataclass
 class Line:
-    """One paragraph, ready to be put on the page. `bracket`: whole, start, mid or end, if a bracket
+    """One paragraph, ready to be put on the page. `start`: the place of its first character, so
+    that a selection on the page can be found in the text. `bracket`: whole, start, mid or end, if a bracket
     joins a report and its denial here. `headline`: it says what the page's title says already."""
 
     html: SafeString
     signs: list[Sign]
     bracket: str = ""
     headline: bool = False
+    start: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ def lines(article: Article, sheet: Sheet) -> list[Line]:
             _text(paragraph, sheet),
             [_sign(mark, sheet) for mark in paragraph.begins],
             headline=not row and _plain(paragraph) == article.title,
+            start=paragraph.start,
         )
         for row, paragraph in enumerate(cut)
     ]

@@ -16,6 +16,12 @@ EDITS: dict[str, Promise | str] = {
     "change_evidence": _("Changed evidence"),
     "remove_evidence": _("Removed evidence"),
     "order_evidence": _("Reordered the evidence"),
+    "merge": _("Merged another claim into it"),
+    "unmerge": _("Undid a merge"),
+    "cut": _("Split it in two"),
+    "cut_off": _("Split off another claim"),
+    "respan": _("Marked other words"),
+    "add_position": _("Marked by hand"),
 }
 # What a button asks for is told differently once it has happened.
 DONE: dict[str, Promise | str] = {

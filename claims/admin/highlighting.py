@@ -47,11 +47,13 @@ class Piece:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A line of the text with the line breaks after it, and the marks that begin in it."""
+    """A line of the text with the line breaks after it, and the marks that begin in it. `start`:
+    its place in the text."""
 
     pieces: tuple[Piece, ...]
     gap: str
     begins: tuple[Mark, ...]
+    start: int = 0
 
 
 Span = tuple[int, int]
@@ -79,6 +81,7 @@ def paragraphs(
             pieces=_pieces(text, begin, end, outer_first, claimants, cues),
             gap=text[end:following],
             begins=tuple(m for m in outer_first if begin <= m.start < max(following, begin + 1)),
+            start=begin,
         )
         for begin, end, following in _lines(text)
     ]

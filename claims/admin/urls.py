@@ -15,6 +15,7 @@ from claims.admin import (
     article_list,
     article_page,
     claim_urls,
+    correction_actions,
     intake_page,
     queue,
     registry,
@@ -57,6 +58,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
         article_page.restore,
         "article-restore",
     ),
+    _at("articles/<int:article_id>/add/", correction_actions.add, "article-add"),
+    *[
+        _at(f"articles/<int:article_id>/claims/<int:claim_id>/{name}/", view, f"article-{name}")
+        for name, view in [
+            ("merge", correction_actions.merge),
+            ("unmerge", correction_actions.unmerge),
+            # "article-split" splits the whole article again.
+            ("cut", correction_actions.split),
+            ("respan", correction_actions.respan),
+        ]
+    ],
     *claim_urls.urlpatterns,
     *desk.get_urls(),
 ]

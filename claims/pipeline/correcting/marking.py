@@ -84,8 +84,8 @@ def split(*, position: Position, seen: int, actor: User, at: int) -> Claim:
     position.origin = Origin.EDITOR
     position.save(update_fields=["start", "end", "text", "dates", "origin"])
     twin.save()
-    note(claim, "split", actor=actor, data={"at": at, "claim": other.pk})
-    note(other, "split_off", actor=actor, data={"claim": claim.pk})
+    note(claim, "cut", actor=actor, data={"at": at, "claim": other.pk})
+    note(other, "cut_off", actor=actor, data={"claim": claim.pk})
     if _leads(claim, position):
         _restate(claim, position, own_words)
     contributed(claim, actor)

@@ -58,17 +58,16 @@ def beginnings(text: str, start: int, end: int) -> list[tuple[int, str]]:
 def halves(text: str, start: int, end: int, at: int) -> tuple[tuple[int, int], tuple[int, int]]:
     """The span cut before `at`, white space and punctuation at the cut left out. Raises
     IllegalMove where that leaves nothing of a half."""
-    first, second = start, at
-    stop = at
-    while stop > first and text[stop - 1] in _AROUND:
+    stop = second = at if start < at < end else start
+    while stop > start and text[stop - 1] in _AROUND:
         stop -= 1
     while second < end and text[second] in _AROUND:
         second += 1
-    if not start < at < end or stop <= first or second >= end:
+    if not start < stop <= second < end:
         raise IllegalMove(
             _("Choose the word with which the second claim begins: not the first word.")
         )
-    return (first, stop), (second, end)
+    return (start, stop), (second, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
