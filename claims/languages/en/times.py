@@ -76,7 +76,9 @@ class _Times(Reader):
             return Time(self.span(i, i + 2), "day", n=-1), i + 2
         if word == "this" and self.word(i + 1) in {"morning", "afternoon", "evening"}:
             return Time(self.span(i, i + 2), "day"), i + 2
-        if word not in words.DAYS:
+        better = word == "tomorrow" and self.word(i - 1).endswith("er")
+        if word not in words.DAYS or better:
+            # "a brighter tomorrow" is no day
             return None
         j = i + 1 + (self.word(i + 1) in words.PARTS_OF_DAY)
         time = Time(self.span(i, j), "day", n=words.DAYS[word])
@@ -159,7 +161,13 @@ class _Times(Reader):
         year = self.year(behind)
         if year:
             j = behind + 1
-        headed = self.word(i - 1) in words.MONTH_HEADS
+        shift, of_year = 0, False
+        behind = j + (self.word(j) == "of")
+        if not year and not way and self.word(behind + 1) == "year":
+            of_year = self.word(behind) in {"this", "last", "next"}
+        if of_year:
+            shift, j = words.WAYS[self.word(behind)], behind + 2
+        headed = of_year or self.word(i - 1) in words.MONTH_HEADS
         unsure = name in words.DOUBTFUL and not (day or year or way or third)
         if (
             unsure
@@ -179,7 +187,8 @@ class _Times(Reader):
                 end_day=end_day,
                 month=number,
                 year=year,
-                way=way,
+                n=int(of_year),
+                way=way or shift,
                 third=third,
                 since=since,
             ),
