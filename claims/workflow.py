@@ -21,7 +21,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims import permissions
-from claims.models import Claim, State, Transition
+from claims.models import Article, Claim, Policy, State, Transition
 
 S = State
 
@@ -270,9 +270,13 @@ def record(
 ) -> Transition:
     """Appends one row to a subject's chain. Call it inside the transaction of what it records.
 
-    Two writers of one chain meet at the unique (subject, id, number): one wins, the other's
-    transaction fails with IntegrityError. `advance` locks the claim before, so there it cannot.
+    The writers of one chain come one after the other: the row it is about is locked first (the
+    policy's for the desk, whose changes all hang together).
     """
+    if subject == Transition.Subject.ARTICLE:
+        Article.objects.select_for_update(no_key=True).only("pk").get(pk=subject_id)
+    elif subject == Transition.Subject.DESK:
+        Policy.objects.select_for_update().get(pk=1)
     last = (
         Transition.objects.filter(subject=subject, subject_id=subject_id)
         .order_by("-number")

@@ -22,7 +22,7 @@ from claims.models import (
     Publication,
     Rating,
 )
-from claims.pipeline import publishing, review
+from claims.pipeline import desk, publishing, review
 
 PASSWORD = "correct horse battery"
 
@@ -84,6 +84,12 @@ def superuser(db: None) -> User:
 def outsider(db: None) -> User:
     """Signed in, and not on the desk."""
     return person("guest")
+
+
+def set_policy(**values: int) -> None:
+    """As an administrator does it: the policy has no other way to change."""
+    boss = User.objects.filter(username="boss").first() or person("boss", "Administrator")
+    desk.change_policy(actor=boss, **values)
 
 
 def make_article(

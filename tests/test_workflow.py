@@ -1,13 +1,14 @@
 """Which moves are legal: the table in code, every pair that is not in it, and who may."""
 
+import threading
 from itertools import product
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
-from claims.models import Claim, Policy, State, Transition
+from claims.models import Claim, State, Transition
 from claims.pipeline import review
 from claims.workflow import (
     TRANSITIONS,
@@ -17,8 +18,17 @@ from claims.workflow import (
     broken_link,
     legal_pairs,
     open_actions,
+    record,
 )
-from tests.cast import approved_claim, make_claim, proposed_claim, published_claim, researched_claim
+from tests.cast import (
+    approved_claim,
+    make_article,
+    make_claim,
+    proposed_claim,
+    published_claim,
+    researched_claim,
+    set_policy,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -207,8 +217,38 @@ def test_an_approved_claim_is_for_publishers(editor: User, reviewer: User, publi
 def test_who_has_decided_on_a_version_is_not_asked_again(
     editor: User, reviewer: User, second_reviewer: User
 ) -> None:
-    Policy.objects.update(quorum=2)
+    set_policy(quorum=2)
     claim = proposed_claim(editor)
     review.approve(claim=claim, actor=reviewer, version=1)
     assert open_actions(reviewer, claim) == []
     assert open_actions(second_reviewer, claim) == ["approve", "send_back"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("subject", ["article", "desk"])
+def test_many_writers_of_one_chain_come_one_after_the_other(
+    administrator: User, subject: str
+) -> None:
+    """Two administrators, or a reader of the day and a splitter: nobody is sent away, none forks."""
+    number = make_article().pk if subject == "article" else 0
+    gate = threading.Barrier(6)
+    failed: list[Exception] = []
+
+    def write() -> None:
+        try:
+            gate.wait()
+            with transaction.atomic():
+                record(Transition.Subject(subject), number, "confirm_day", actor=administrator)
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=write) for _each in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert broken_link(Transition.Subject(subject), number) is None
+    assert Transition.objects.filter(subject=subject, subject_id=number).count() == 6

@@ -305,6 +305,7 @@ class Migration(migrations.Migration):
                 ('quorum', models.PositiveSmallIntegerField(default=1, help_text='1 to 3. A claim already in review keeps the quorum it was proposed under.', verbose_name='reviewers who must approve')),
                 ('evidence_minimum', models.PositiveSmallIntegerField(default=2, verbose_name='independent pieces of evidence')),
                 ('third_party_budget', models.PositiveIntegerField(default=2000, help_text='When it is spent, outside lookups wait until the next day.', verbose_name='requests to outside sources a day')),
+                ('move', models.PositiveIntegerField(default=0, editable=False)),
             ],
             options={
                 'verbose_name': 'policy',
@@ -556,6 +557,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='appearance',
             index=models.Index(fields=['url'], name='appearance_url'),
+        ),
+        migrations.AddConstraint(
+            model_name='appearance',
+            constraint=models.CheckConstraint(condition=models.Q(('url', ''), ('url__startswith', 'http://'), ('url__startswith', 'https://'), _connector='OR'), name='appearance_url_is_http', violation_error_message='Give an address that starts with http:// or https://.'),
         ),
         migrations.AddConstraint(
             model_name='appearance',

@@ -37,11 +37,14 @@ GUARDS = [
     ("logbody_goes_only_with_its_erasure", "logbody", "DELETE",
      "NOT EXISTS (SELECT 1 FROM claims_logentry e WHERE e.erases_id = OLD.entry_id)",
      "a body goes only with its erasure entry"),
-    ("loghead_only_grows", "loghead", "UPDATE", "NEW.size <= OLD.size OR NEW.id <> OLD.id",
-     "the log only grows"),
+    ("loghead_only_grows", "loghead", "UPDATE",
+     """NEW.size <= OLD.size OR NEW.id <> OLD.id
+        OR NEW.size <> (SELECT MAX(e.number) + 1 FROM claims_logentry e)""",
+     "the log only grows, by the entries it has"),
     ("loghead_stays", "loghead", "DELETE", "1 = 1", "the log's head stays"),
     ("logentry_in_order", "logentry", "INSERT",
-     "NEW.number <> (SELECT COUNT(*) FROM claims_logentry)", "the log has no gaps"),
+     "NEW.number <> (SELECT COALESCE(MAX(e.number) + 1, 0) FROM claims_logentry e)",
+     "the log has no gaps"),
     ("article_unchanged", "article", "UPDATE",
      "NEW.text <> OLD.text OR NEW.sha256 <> OLD.sha256 OR NEW.received_at <> OLD.received_at",
      "an article's text never changes"),
@@ -96,6 +99,13 @@ GUARDS = [
      "a retracted claim needs its retraction"),
     ("claim_with_a_history_stays", "claim", "DELETE", "OLD.moves > 0 OR OLD.state <> 'found'",
      "a claim with a history is never deleted"),
+    ("policy_changes_with_a_transition", "policy", "UPDATE",
+     """(NEW.quorum <> OLD.quorum OR NEW.evidence_minimum <> OLD.evidence_minimum
+        OR NEW.third_party_budget <> OLD.third_party_budget OR NEW.move <> OLD.move)
+        AND (NEW.move <= OLD.move OR NOT EXISTS (SELECT 1 FROM claims_transition t
+            WHERE t.subject = 'desk' AND t.number = NEW.move AND t.action = 'change_policy'))""",
+     "the policy changes only with its transition"),
+    ("policy_stays", "policy", "DELETE", "1 = 1", "the policy stays"),
     ("version_keeps_the_quorum", "verdictversion", "INSERT",
      "NEW.quorum < (SELECT COALESCE(MAX(p.quorum), 1) FROM claims_policy p)",
      "a version is proposed under the desk's quorum"),
@@ -118,7 +128,8 @@ GUARDS = [
     ("publication_is_approved", "publication", "INSERT",
      f"""NOT EXISTS (SELECT 1 FROM claims_verdictversion v JOIN claims_claim c
         ON c.id = v.claim_id WHERE v.id = NEW.version_id AND v.claim_id = NEW.claim_id
-        AND v.language = NEW.language)
+        AND v.language = NEW.language AND c.state =
+            CASE NEW.kind WHEN 'retraction' THEN 'published' ELSE 'approved' END)
         OR (NEW.kind <> 'retraction' AND ({APPROVALS.format(v="NEW.version_id")} <
             (SELECT v.quorum FROM claims_verdictversion v WHERE v.id = NEW.version_id)
         OR EXISTS (SELECT 1 FROM claims_review r WHERE r.version_id = NEW.version_id

@@ -120,13 +120,18 @@ class Appearance(models.Model):
         ordering = ["published_on", "pk"]
         indexes = [models.Index(fields=["url"], name="appearance_url")]
         constraints = [
+            models.CheckConstraint(
+                name="appearance_url_is_http",
+                condition=Q(url="") | Q(url__startswith="http://") | Q(url__startswith="https://"),
+                violation_error_message=_("Give an address that starts with http:// or https://."),
+            ),
             models.UniqueConstraint(
                 models.F("article"),
                 Coalesce(models.F("outlet"), Value(0)),
                 models.F("url"),
                 models.F("published_on"),
                 name="appearance_once",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

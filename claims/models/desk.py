@@ -154,6 +154,9 @@ class Policy(models.Model):
         help_text=_("When it is spent, outside lookups wait until the next day."),
     )
 
+    # The desk's Transition that made it what it is (trigger); 0 for what the migration put in.
+    move = models.PositiveIntegerField(default=0, editable=False)
+
     class Meta:
         verbose_name = _("policy")
         verbose_name_plural = _("policy")

@@ -39,8 +39,10 @@ def change_policy(*, actor: User, **values: int) -> Policy:
     for name in POLICY_FIELDS:
         setattr(policy, name, values.get(name, getattr(policy, name)))
     policy.full_clean()
-    policy.save()
-    _note("change_policy", actor, changes=_changes(before, _values(policy, POLICY_FIELDS)))
+    changes = _changes(before, _values(policy, POLICY_FIELDS))
+    if changes:
+        policy.move = _note("change_policy", actor, changes=changes).number
+        policy.save()
     return policy
 
 
@@ -108,8 +110,8 @@ def _need(actor: User) -> None:
         raise PermissionDenied(_("This is for administrators."))
 
 
-def _note(action: str, actor: User, **data: Any) -> None:
-    record(Transition.Subject.DESK, 0, action, actor=actor, data=data)
+def _note(action: str, actor: User, **data: Any) -> Transition:
+    return record(Transition.Subject.DESK, 0, action, actor=actor, data=data)
 
 
 def _values(row: Policy | Rating | User, fields: Iterable[str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from claims.models import Claim, Policy, Profile, Review
+from claims.models import Claim, Profile, Review
 from claims.pipeline import publishing, review
 from tests import cast
 from tests.admin.hands import address, captured, history, offered, press, signed_in
@@ -183,7 +183,7 @@ def test_a_decision_that_came_second_is_a_lost_race_and_keeps_its_reason(
 def test_two_approvals_are_counted_where_the_desk_asks_for_two(
     editor: User, reviewer: User, second_reviewer: User
 ) -> None:
-    Policy.objects.update_or_create(pk=1, defaults={"quorum": 2})
+    cast.set_policy(quorum=2)
     claim = cast.proposed_claim(editor)
     first = signed_in(reviewer)
     assert press(first, claim, "review/approve/", version=1).status_code == 302

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from claims.models import (
+    Appearance,
     Article,
     Claim,
     Contribution,
@@ -26,7 +27,7 @@ from claims.models import (
     Transition,
     VerdictVersion,
 )
-from claims.pipeline import review
+from claims.pipeline import desk, publishing, review
 from tests.cast import (
     DENIAL,
     STATEMENT,
@@ -36,6 +37,7 @@ from tests.cast import (
     proposed_claim,
     published_claim,
     researched_claim,
+    set_policy,
 )
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,8 @@ TRIGGERS = {
     "loghead_stays",
     "lognode_never_deleted",
     "lognode_never_updated",
+    "policy_changes_with_a_transition",
+    "policy_stays",
     "position_verbatim_insert",
     "position_verbatim_update",
     "publication_is_approved",
@@ -151,6 +155,8 @@ def test_a_published_body_goes_only_with_its_erasure(published: Publication) -> 
 def test_the_log_only_grows_and_has_no_gaps(published: Publication) -> None:
     with refused("only grows"), transaction.atomic():
         LogHead.objects.update(size=0)
+    with refused("by the entries it has"), transaction.atomic():
+        LogHead.objects.update(size=99)
     with refused("stays"), transaction.atomic():
         LogHead.objects.all()._raw_delete("default")
     with refused("no gaps"), transaction.atomic():
@@ -295,7 +301,7 @@ def test_a_claim_in_review_is_not_approved_without_its_quorum(
 
 
 def test_a_version_is_not_proposed_below_the_desks_quorum(editor: User) -> None:
-    Policy.objects.update(quorum=2)
+    set_policy(quorum=2)
     version = review.under_review(proposed_claim(editor))
     assert version.quorum == 2
     version.pk, version.number, version.quorum = None, 2, 1
@@ -385,3 +391,66 @@ def test_the_same_text_is_one_article() -> None:
             language="ar",
             channel="paste",
         )
+
+
+def enter(claim: Claim, kind: str, by: User, replaces: Publication | None = None) -> Publication:
+    """A publication as somebody writes it who knows the log's form, with the pipeline left out."""
+    version = review.under_review(claim)
+    number = LogEntry.objects.count()
+    entry = LogEntry.objects.create(
+        number=number,
+        kind=kind,
+        header=b"{}",
+        body_sha256="0" * 64,
+        published_at=timezone.now() + timedelta(seconds=number),
+    )
+    return Publication.objects.create(
+        entry=entry,
+        kind=kind,
+        claim=claim,
+        version=version,
+        replaces=replaces,
+        verdict_number=1,
+        version_number=replaces.version_number + 1 if replaces else 1,
+        language="ar",
+        reason="because" if replaces else "",
+        published_by=by,
+        published_at=entry.published_at,
+    )
+
+
+def test_what_was_approved_and_taken_back_is_not_published(
+    editor: User, reviewer: User, superuser: User
+) -> None:
+    claim = approved_claim(editor, reviewer)
+    review.reopen(claim=claim, actor=editor, reason="a number is wrong")
+    with refused("only an approved verdict"), transaction.atomic():
+        enter(claim, "original", superuser)
+
+
+def test_a_retraction_in_the_middle_of_a_correction_makes_no_stranger_of_its_author(
+    published: Publication, publisher: User, superuser: User
+) -> None:
+    """A hand in it counts until the next publication: a false one must not wash it off."""
+    claim = published.claim
+    publishing.correct(claim=claim, actor=publisher, kind="correction", reason="a number is wrong")
+    with refused("only an approved verdict"), transaction.atomic():
+        enter(claim, "retraction", superuser, replaces=published)
+
+
+def test_the_policy_changes_only_with_its_transition(administrator: User) -> None:
+    with refused("only with its transition"), transaction.atomic():
+        Policy.objects.update(quorum=3)
+    desk.change_policy(actor=administrator, quorum=2)
+    for move in (1, 2, 0):
+        with refused("only with its transition"), transaction.atomic():
+            Policy.objects.update(quorum=1, move=move)
+    with refused("the policy stays"), transaction.atomic():
+        Policy.objects.all().delete()
+    assert Policy.current().quorum == 2
+
+
+def test_an_appearance_is_at_a_web_address_or_at_none() -> None:
+    article = make_article(url="")
+    with refused("appearance_url_is_http"), transaction.atomic():
+        Appearance.objects.filter(article=article).update(url="javascript:alert(1)")

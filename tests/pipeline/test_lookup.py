@@ -8,12 +8,12 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from claims.models import Claim, ImportedCheck, Lookup, Policy
+from claims.models import Claim, ImportedCheck, Lookup
 from claims.pipeline import lookup, review
 from claims.pipeline.lookup import asking
 from claims.sources.base import Answer, Context, Hit, Query, Source, SourceError
 from claims.workflow import IllegalMove
-from tests.cast import make_article, make_claim, published_claim
+from tests.cast import make_article, make_claim, published_claim, set_policy
 
 pytestmark = pytest.mark.django_db
 
@@ -174,7 +174,7 @@ def test_a_source_nobody_knows_is_named(queued: Claim, editor: User) -> None:
 
 
 def test_the_days_budget_is_kept(told: Told, editor: User) -> None:
-    Policy.objects.update(third_party_budget=1)
+    set_policy(third_party_budget=1)
     for number in range(2):
         text = f"افتتح الوزير الجسر رقم {number} أمس"
         claim = make_claim(make_article(text), text=text)

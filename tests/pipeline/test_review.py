@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone, translation
 
-from claims.models import Claim, Policy, Rating, State, Transition
+from claims.models import Claim, Rating, State, Transition
 from claims.pipeline import publishing, review
 from claims.workflow import IllegalMove, StaleState
 from tests.cast import (
@@ -16,6 +16,7 @@ from tests.cast import (
     proposed_claim,
     published_claim,
     researched_claim,
+    set_policy,
     write_verdict,
 )
 
@@ -126,9 +127,9 @@ def test_a_reviewer_who_touches_the_evidence_is_a_writer_from_then_on(
 def test_a_quorum_of_two_needs_two_and_cannot_be_lowered_meanwhile(
     editor: User, reviewer: User, second_reviewer: User
 ) -> None:
-    Policy.objects.update(quorum=2)
+    set_policy(quorum=2)
     claim = proposed_claim(editor)
-    Policy.objects.update(quorum=1)
+    set_policy(quorum=1)
     review.approve(claim=claim, actor=reviewer, version=1)
     assert claim.state == "in_review"
     with pytest.raises(IllegalMove, match="already decided"):
