@@ -23,11 +23,13 @@ from claims.languages.ar import grammar as arabic
 from claims.languages.en import grammar as english
 from claims.languages.quotation import quotes as find_quotes
 from claims.languages.shapes import Frame, Piece, Quote, Span, Time, Token, tokenise
+from claims.languages.spans import Marked
 from claims.languages.tr import grammar as turkish
 
 _GRAMMARS: dict[str, ModuleType] = {"ar": arabic, "tr": turkish, "en": english}
 _QUESTION = re.compile('[?؟]\\s*["”»’)]*\\s*\\Z')
 _FEWEST_WORDS = 2
+_PARTING = frozenset(",،;؛:.!?؟…—")
 # Tokens. What runs on without a full stop for longer is read in stretches, so that no rule's
 # look ahead can make the whole quadratic.
 _LONGEST_SENTENCE = 400
@@ -89,6 +91,7 @@ def _drafts(
     begin = furniture.body_start(text, language)
     ranges: list[tuple[int, int]] = []
     kept: list[int] = []
+    marked = Marked(text, quotes)
     at = 0
     for number, (start, end) in enumerate(sentences):
         if end <= begin or furniture.is_furniture(text, sentences, number, language):
@@ -99,8 +102,14 @@ def _drafts(
         lo = at
         while at < len(tokens) and tokens[at].start < end:
             at += 1
-        for first in range(lo, at, _LONGEST_SENTENCE):
-            ranges.append((first, min(at, first + _LONGEST_SENTENCE)))
+        around = marked.quote_around(start)
+        goes_on = around is not None and around.start < start and kept[-1:] == [number - 1]
+        if goes_on and at - ranges[-1][0] <= _LONGEST_SENTENCE:
+            # The quotation goes on: it is read with the words that introduced it.
+            ranges[-1], kept[-1] = (ranges[-1][0], at), number
+            continue
+        for stretch in _stretches(tokens, lo, at):
+            ranges.append(stretch)
             kept.append(number)
     drafts: list[_Draft] = []
     for number, found in zip(kept, grammar.pieces(text, tokens, quotes, ranges), strict=True):
@@ -114,6 +123,29 @@ def _drafts(
             draft.stance = draft.piece.stance or draft.piece.frame.stance
     _carry_denials(text, language, drafts)
     return drafts
+
+
+def _stretches(tokens: Sequence[Token], lo: int, hi: int) -> list[tuple[int, int]]:
+    """The tokens ``lo..hi`` in stretches that a grammar can look through, each cut behind a mark."""
+    found = []
+    while hi - lo > _LONGEST_SENTENCE:
+        latest = lo + _LONGEST_SENTENCE
+        cut = next(
+            (
+                k
+                for k in range(latest, latest - _LONGEST_SENTENCE // 2, -1)
+                if _parts(tokens[k - 1])
+            ),
+            latest,
+        )
+        found.append((lo, cut))
+        lo = cut
+    return [*found, (lo, hi)] if lo < hi else found
+
+
+def _parts(token: Token) -> bool:
+    """A mark behind which a clause may begin."""
+    return not token.is_word and token.norm in _PARTING
 
 
 def _states_something(piece: Piece, text: str) -> bool:

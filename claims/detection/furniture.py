@@ -49,6 +49,9 @@ def is_furniture(text: str, sentences: Sequence[tuple[int, int]], at: int, langu
     line = text[start:end]
     if folding.fold(line[:40], language).startswith(_pointers(language)):
         return True
+    if line.isupper() and not line.endswith((".", "!", "?", '"', "”")) and len(line.split()) > 2:
+        # a subheading in capitals that lost its line break
+        return True
     stands_alone = _alone(text, start, end)
     if not stands_alone:
         return False

@@ -1,12 +1,24 @@
 """Quotation marks: which pair up, and which one was never closed."""
 
+import re
+
 from claims.languages.shapes import Quote
 
 _OPENING = {"“": "”", "«": "»", "„": "“”", "‹": "›", "‟": "”"}
-_CLOSING = {"”": '“„‟"', "»": "«", "›": "‹"}
+# Some Arabic papers set the guillemets the other way round: »…«.
+_TURNED = _OPENING | {"»": "«", "›": "‹"}
+del _TURNED["«"], _TURNED["‹"]
 _STRAIGHT = '"＂'
+_MARK = re.compile('["＂“”„‟«»‹›]')
+_LINE = re.compile("[\r\n\u2028\u2029\x0b\x0c\x1c-\x1e\x85]")
+_FIRST_GUILLEMET = re.compile("^[^«»\r\n]*([«»])", re.MULTILINE)
 # Further than this a closing mark belongs to something else.
 _REACH = 4000
+# One that never closes is not taken to hold more than this.
+_UNCLOSED_REACH = 400
+# Arabic words of one letter cling to the quotation that follows: ب"…".
+_CLITICS = frozenset("بلكوف")
+_PUNCTUATION = frozenset(".,،؛;:!؟?…)]")
 
 
 def quotes(text: str) -> list[Quote]:
@@ -14,63 +26,79 @@ def quotes(text: str) -> list[Quote]:
 
     Marks of one kind pair up; a quotation does not leave its paragraph. An opening mark that is
     never closed opens a quotation only after a colon, to the end of the paragraph; elsewhere it
-    is a slip of the copy and is passed over. Linear: each mark is looked at once.
+    is a slip of the copy and is passed over. Linear: each mark is looked at a fixed number of times.
     """
+    opening = _TURNED if _is_turned(text) else _OPENING
     found: list[Quote] = []
-    start = 0
-    for line in text.splitlines(keepends=True):
-        found.extend(_of_paragraph(text, start, start + len(line)))
-        start += len(line)
-    return found
-
-
-def _of_paragraph(text: str, lo: int, hi: int) -> list[Quote]:
-    found: list[Quote] = []
-    opened: tuple[int, str] | None = None
-    for at in range(lo, hi):
-        char = text[at]
-        if char not in _OPENING and char not in _CLOSING and char not in _STRAIGHT:
-            continue
-        before, after = (
-            text[at - 1 : at] if at > lo else " ",
-            text[at + 1 : at + 2] if at + 1 < hi else " ",
-        )
+    opened: re.Match[str] | None = None
+    paragraph_end = -1
+    for mark in _MARK.finditer(text):
+        at, char = mark.start(), mark.group()
+        if at >= paragraph_end:
+            if opened is not None:
+                _add_unclosed(found, text, opened.start(), paragraph_end)
+                opened = None
+            line = _LINE.search(text, at)
+            paragraph_end = line.start() if line is not None else len(text)
+        before = text[at - 1 : at] or " "
+        after = text[at + 1 : at + 2] or " "
         if opened is not None:
-            if _closes(char, opened[1], before, after):
-                if at > opened[0] + 1 and at - opened[0] <= _REACH:
-                    found.append(Quote(opened[0] + 1, at))
+            start = opened.start()
+            dots = text.startswith("..", at + 1)
+            if _closes(char, opened.group(), opening, before, after, dots):
+                if start + 1 < at <= start + _REACH:
+                    found.append(Quote(start + 1, at))
                 opened = None
                 continue
-            if _opens(char, before, after) and (char in _STRAIGHT) == (opened[1] in _STRAIGHT):
+            straight = char in _STRAIGHT
+            if _opens(char, opening, before, after) and straight == (opened.group() in _STRAIGHT):
                 # A second opening of the same kind: the first was never closed.
-                opened = (at, char)
-            continue
-        if _opens(char, before, after):
-            opened = (at, char)
-    if opened is not None and _after_colon(text, lo, opened[0]):
-        end = hi
-        while end > opened[0] and text[end - 1].isspace():
-            end -= 1
-        if opened[0] + 1 < end and end - opened[0] <= _REACH:
-            found.append(Quote(opened[0] + 1, end))
+                opened = mark
+        elif _opens(char, opening, before, after):
+            opened = mark
+    if opened is not None:
+        _add_unclosed(found, text, opened.start(), paragraph_end)
     return found
 
 
-def _opens(char: str, before: str, after: str) -> bool:
-    if char in _OPENING:
-        return True
-    return char in _STRAIGHT and not after.isspace() and not before.isalnum()
+def _is_turned(text: str) -> bool:
+    """Whether more paragraphs have » for their first guillemet than «."""
+    if "»" not in text:
+        return False
+    first = [mark.group(1) for mark in _FIRST_GUILLEMET.finditer(text)]
+    return 2 * first.count("»") > len(first)
 
 
-def _closes(char: str, opening: str, before: str, after: str) -> bool:
-    if opening in _STRAIGHT:
-        return (
-            char in _STRAIGHT
-            and (not before.isspace() or after.isspace())
-            and not (before.isspace() and not after.isspace())
+def _add_unclosed(found: list[Quote], text: str, at: int, end: int) -> None:
+    if not text[max(0, at - 3) : at].rstrip().endswith((":", "：")):
+        return
+    while end > at and text[end - 1].isspace():
+        end -= 1
+    if at + 1 < end <= at + _UNCLOSED_REACH:
+        found.append(Quote(at + 1, end))
+
+
+def _opens(char: str, opening: dict[str, str], before: str, after: str) -> bool:
+    if char in _STRAIGHT:
+        return (not before.isalnum() or before in _CLITICS) and (
+            not after.isspace() or before == ":"
         )
-    return char in _OPENING[opening] or (char in _STRAIGHT and not before.isspace())
+    return char in opening
 
 
-def _after_colon(text: str, lo: int, at: int) -> bool:
-    return text[max(lo, at - 3) : at].rstrip().endswith((":", "："))
+def _closes(
+    char: str,
+    opened: str,
+    opening: dict[str, str],
+    before: str,
+    after: str,
+    dots: bool,
+) -> bool:
+    """``dots``: an ellipsis follows, which belongs to the words behind it."""
+    if opened not in _STRAIGHT:
+        return char in opening[opened] or (char in _STRAIGHT and not before.isspace())
+    if char not in _STRAIGHT:
+        return False
+    if not before.isspace():
+        return not after.isalnum() or before not in _CLITICS
+    return after.isspace() or (after in _PUNCTUATION and not dots)

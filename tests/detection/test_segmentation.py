@@ -80,3 +80,80 @@ def test_marks_of_different_kinds_pair_with_their_own():
 
 def test_text_without_letters_has_no_sentence():
     assert sentences("… !! \u200f \n ***", "ar") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        # a guillemet pair set the other way round
+        ("ar", "وقال: »الجسر آمن. سيفتح غدا«. وغادر.", ["وقال: »الجسر آمن. سيفتح غدا«.", "وغادر."]),
+        # marks set off by spaces
+        ("ar", 'وأضاف:" الجسر آمن. سيفتح ". ثم غادر.', ['وأضاف:" الجسر آمن. سيفتح ".', "ثم غادر."]),
+        ("tr", '"Köprü açık. " Sonra sustu.', ['"Köprü açık. "', "Sonra sustu."]),
+        # a quotation behind a clitic
+        ("ar", 'وصفه ب"الخطير". ثم غادر.', ['وصفه ب"الخطير".', "ثم غادر."]),
+        # quotations within quotations
+        (
+            "ar",
+            'قال: «سمعت "الجسر انهار. انتهى" وصدقت». ثم غادر.',
+            ['قال: «سمعت "الجسر انهار. انتهى" وصدقت».', "ثم غادر."],
+        ),
+        # units, letters and numbers
+        ("ar", "قفز ٢٫٢٨ م. وفاز بالسباق.", ["قفز ٢٫٢٨ م.", "وفاز بالسباق."]),
+        ("ar", "طائرات من نوع إس. إم. تي حطت.", ["طائرات من نوع إس. إم. تي حطت."]),
+        ("ar", "أغلق الجسر عام 2015.وأعيد فتحه.", ["أغلق الجسر عام 2015.", "وأعيد فتحه."]),
+        ("ar", "بلغ السعر ۳٫۵ دولار. وانخفض.", ["بلغ السعر ۳٫۵ دولار.", "وانخفض."]),
+        ("ar", "وصل الوفد.\u200f وغادر.", ["وصل الوفد.", "وغادر."]),
+        ("tr", "Olay 2024. Sonra köprü kapandı.", ["Olay 2024.", "Sonra köprü kapandı."]),
+        ("tr", "Onikinci. maddeye bakın.", ["Onikinci. maddeye bakın."]),
+        ("tr", "Elma, armut vb. Ancak üzüm yok.", ["Elma, armut vb.", "Ancak üzüm yok."]),
+        ("tr", "Eyvah! Köprü yıkıldı.", ["Eyvah! Köprü yıkıldı."]),
+        # a missing full stop that capital letters give away
+        (
+            "tr",
+            "YENİ KÖPRÜ BUGÜN AÇILIYOR Bakan törene katıldı.",
+            ["YENİ KÖPRÜ BUGÜN AÇILIYOR", "Bakan törene katıldı."],
+        ),
+        (
+            "tr",
+            "Köprünün trafiği azaldı Bu sayı yeni.",
+            ["Köprünün trafiği azaldı", "Bu sayı yeni."],
+        ),
+        ("tr", "Dün Güzel Bir Gün filmini izledik.", ["Dün Güzel Bir Gün filmini izledik."]),
+        ("en", "It opened in 1805.[17] Nobody came.", ["It opened in 1805.[17]", "Nobody came."]),
+        ("en", "He had to wash. This took time.", ["He had to wash.", "This took time."]),
+        ("en", "It ended.The next day it rained.", ["It ended.", "The next day it rained."]),
+        ("en", "See example.org and v2.5 now.", ["See example.org and v2.5 now."]),
+        ("en", "It closed. nobody knew why.", ["It closed.", "nobody knew why."]),
+        ("en", "Plans: • open it • close it", ["Plans:", "• open it", "• close it"]),
+    ],
+)
+def test_what_ends_a_sentence_in_real_copy(language, text, expected):
+    assert _sentences(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "count"),
+    [
+        ("tr", "Köprü 15 Temmuz 2024'te açıldı. Halk sevindi.", 2),
+        ("en", "The bridge closed at 5 p.m. The mayor left.", 2),
+        ("en", "He flew to the U.S. They stayed.", 2),
+    ],
+)
+def test_an_abbreviation_may_still_be_the_last_word(language, text, count):
+    assert len(_sentences(text, language)) == count
+
+
+def test_a_list_inside_a_quotation_is_read_item_by_item():
+    text = "قال: «هذه هي النقاط. -الأولى الجسر. -الثانية الطريق»."
+    assert _sentences(text, "ar") == [
+        "قال: «هذه هي النقاط.",
+        "-الأولى الجسر.",
+        "-الثانية الطريق».",
+    ]
+
+
+def test_an_unclosed_quotation_behind_a_colon_does_not_hold_a_whole_page():
+    text = "وقالت: «الجسر آمن. " + "والطريق مفتوح. " * 40
+    assert quotes(text) == []
+    assert len(_sentences(text, "ar")) == 41

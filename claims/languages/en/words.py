@@ -1,6 +1,7 @@
 """English words as the grammar reads them: verbs told from nouns as far as spelling can."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from claims.languages import lexicon
 from claims.languages.shapes import Quote, Span, Token
@@ -64,6 +65,11 @@ def listed(name: str) -> frozenset[str]:
     return lexicon.words("en", name)
 
 
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(word.lower() for word in listed("abbreviations"))
+
+
 class Reading(Marked):
     """The tokens of a text, asked by index."""
 
@@ -88,9 +94,7 @@ class Reading(Marked):
         """The full stop at ``i`` belongs to "Sen.", "J." or "U.S.", and ends no sentence."""
         before, after = self.norm(i - 1), self.tokens[i + 1 : i + 2]
         joined = bool(after) and after[0].start == self.tokens[i].end and after[0].is_word
-        return self.norm(i) == "." and (
-            joined or len(before) == 1 or before in listed("abbreviations")
-        )
+        return self.norm(i) == "." and (joined or len(before) == 1 or before in _abbreviations())
 
     def is_finite(self, i: int) -> bool:
         """An auxiliary, a listed verb, or a word in -ed that is not known to be something else."""
