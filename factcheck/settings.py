@@ -70,6 +70,7 @@ if _secret_key is None and not _embedded_database:
 SECRET_KEY = _secret_key or kept_secret(DATA_DIR / "secret.key")
 
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", sorted({_site.hostname or "", "127.0.0.1", "localhost"}))
+CSRF_FAILURE_VIEW = "claims.admin.site.csrf_failure"
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", [f"{_site.scheme}://{_site.netloc}"])
 
 # Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed (factcheck/wsgi.py).

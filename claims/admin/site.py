@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.middleware import HtmxDetails
 
 from claims import permissions
+from claims.admin import unsaved
 from claims.models import Claim
 
 # Counting stops here: a queue of a million must not slow every page down.
@@ -53,6 +54,9 @@ class DeskSite(AdminSite):
         guarded = super().admin_view(view, cacheable)
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            late = request.method == "POST" and not self.has_permission(request)
+            if late and unsaved.typed(request):
+                return unsaved.answer(request, self.each_context(request), ours=True)
             # A fragment that answers with the login page would end up inside the page.
             htmx = HtmxDetails(request)
             if htmx and not self.has_permission(request):
@@ -85,6 +89,12 @@ def at_most(rows: Any, limit: int = COUNT_LIMIT) -> str:
 
 
 desk = DeskSite(name="admin")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Instead of Django's page in English: a sign-in in another tab makes every open form stale."""
+    ours = unsaved.same_origin(request)
+    return unsaved.answer(request, desk.each_context(request), ours=ours)
 
 
 def page(

@@ -347,7 +347,7 @@ def test_the_whole_history_is_one_step_away(editor: User) -> None:
     client = signed_in(editor)
     assert "The whole history" in client.get(address(claim)).content.decode()
     whole = client.get(address(claim, "change/?history=all")).content.decode()
-    assert "Start research" in whole
+    assert "Started research" in whole
     assert "The whole history" not in whole
 
 

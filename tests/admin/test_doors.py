@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from claims.models import Profile
 from tests.admin.hands import signed_in
-from tests.cast import PASSWORD, make_article
+from tests.cast import PASSWORD, make_article, researched_claim
 
 pytestmark = pytest.mark.django_db
 
@@ -165,3 +165,48 @@ def test_administration_stands_in_the_menu_only_for_those_who_may(
     link = '<a href="/desk/administration/">Administration</a>'
     assert link not in signed_in(editor).get("/desk/").content.decode()
     assert link in signed_in(administrator).get("/desk/").content.decode()
+
+
+def test_what_was_typed_when_the_session_ended_is_shown_and_can_be_sent_again(editor: User) -> None:
+    claim = researched_claim(editor)
+    words = "انقضى أغسطس بلا لقاء <b>معلن</b>"
+    response = Client().post(f"/desk/claims/claim/{claim.pk}/draft/", {"summary": words, "then": "save"})
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert "لم يُحفظ بعد" in html
+    assert html.count("انقضى أغسطس بلا لقاء &lt;b&gt;معلن&lt;/b&gt;") == 2
+    assert f'action="/desk/claims/claim/{claim.pk}/draft/"' in html
+    assert "save</textarea>" in html
+
+
+def test_a_fragments_form_that_came_too_late_takes_the_place_of_the_page(editor: User) -> None:
+    claim = researched_claim(editor)
+    response = Client().post(
+        f"/desk/claims/claim/{claim.pk}/evidence/",
+        {"title": "جدول الزيارات"},
+        headers={"HX-Request": "true"},
+    )
+    assert (response.status_code, response.headers["HX-Retarget"]) == (403, "#main")
+
+
+def test_a_move_without_words_leads_to_the_login_as_before(editor: User) -> None:
+    claim = researched_claim(editor)
+    response = Client().post(f"/desk/claims/claim/{claim.pk}/start/", {"moves": "3"})
+    assert response.headers["Location"].startswith("/desk/login/?next=")
+
+
+@pytest.mark.parametrize(
+    ("origin", "kept"), [("http://testserver", 2), ("http://evil.example", 0), ("null", 0)]
+)
+def test_a_stale_form_can_be_sent_again_and_another_sites_words_are_not_shown(
+    origin: str, kept: int, editor: User
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(editor)
+    response = client.post(
+        "/desk/articles/new/",
+        {"text": "Call this number to unlock your account"},
+        headers={"origin": origin},
+    )
+    assert response.status_code == 403
+    assert response.content.decode().count("Call this number to unlock your account") == kept
