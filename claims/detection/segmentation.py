@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from claims.languages import lexicon
-from claims.languages.folding import INVISIBLE, lower
+from claims.languages.folding import INVISIBLE
 from claims.languages.quotation import quotes as find_quotes
 from claims.languages.shapes import Quote
 
@@ -63,7 +63,11 @@ def _ends(language: str) -> re.Pattern[str]:
 
 @cache
 def _abbreviations(language: str) -> frozenset[str]:
-    return frozenset(word.rstrip(".") for word in _optional(language, "abbreviations"))
+    """As they are listed, and in capitals; those in small letters also at the head of a sentence."""
+    known = {word.rstrip(".") for word in _optional(language, "abbreviations")}
+    return frozenset(
+        spelling for word in known for spelling in (word, word.upper(), word[:1].upper() + word[1:])
+    )
 
 
 def sentences(
@@ -124,9 +128,7 @@ def _ends_sentence(
     before, after = text[max(0, begin - _LOOK_BACK) : begin], text[end : end + 1]
     if after and not after.isspace() and after.isprintable():
         return _is_joined(before, after, text[end + 1 : end + 2])
-    if mark == "!" and lower(before.rpartition(" ")[2], language) in _optional(
-        language, "interjections"
-    ):
+    if mark == "!" and before.rpartition(" ")[2].lower() in _optional(language, "interjections"):
         return False
     ahead = text[end : end + _LOOK_AHEAD]
     following = ahead.lstrip(_OPENERS)
@@ -172,11 +174,7 @@ def _abbreviates(word: str, before: str, following: str, language: str) -> bool:
     upper = first.isupper()
     if word.lower() in _NUMBER_AHEAD and not first.isdecimal():
         return False
-    if (
-        word in known
-        or lower(word, language) in known
-        or (word.isupper() and word.title() in known)
-    ):
+    if word in known:
         if _ARABIC_LETTER.match(first):
             # "2.28 م. وقال": a unit behind a number may end the sentence
             return not (first in "وف" and _UNITS.search(before))
