@@ -33,9 +33,10 @@ class Reader:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
+        self._norms = [token.norm for token in tokens]
 
     def full(self, i: int) -> str:
-        return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
+        return self._norms[i] if 0 <= i < len(self._norms) else ""
 
     def word(self, i: int) -> str:
         """The word at ``i`` as the language's tables have it; empty outside the text."""

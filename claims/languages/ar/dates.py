@@ -9,7 +9,6 @@ from claims.languages.timing import Hit, Reader
 _AND = frozenset({"-", "–", "—", "و", "الى", "حتى"})
 _HIJRI_MARKS = frozenset({"ه", "هـ", "هجري", "هجرية", "للهجرة"})
 _OF_ERA = frozenset({"م", "ميلادي", "ميلادية"})
-_CLITICS = "وفبلك"
 _HIJRI_YEARS = range(1300, 1501)
 
 
@@ -18,35 +17,9 @@ class Dates(Reader):
 
     joiners = frozenset({"-", "–", "—", "الى", "حتى"})
 
-    def word(self, i: int) -> str:
-        return self.full(i)
-
     def bare(self, i: int) -> str:
         """The word without a conjunction or preposition of one letter, where a time word is left."""
-        word = self.word(i)
-        if len(word) > 3 and word[0] in _CLITICS:
-            if self._known(word[1:]):
-                return word[1:]
-            if len(word) > 4 and word[0] in "وف" and word[1] in "بلك" and self._known(word[2:]):
-                return word[2:]
-        for prefix in ("لل", "ولل", "فلل"):
-            if word.startswith(prefix) and self._known("ال" + word[len(prefix) :]):
-                return "ال" + word[len(prefix) :]
-        return word
-
-    @staticmethod
-    def _known(word: str) -> bool:
-        return (
-            word in words.table("months")
-            or word in words.table("weekdays")
-            or word in words.PARTS
-            or word in words.DAYS
-            or word in words.PERIODS
-            or word in words.SEASONS
-            or word in words.DECADES
-            or word in words.PLURALS
-            or word in {"يوم", "منذ", "عام", "سنة", "هذا", "هذه", "حلول"}
-        )
+        return words.bare(self.word(i))
 
     def span(self, i: int, j: int) -> Span:
         """From the token ``i`` (a clinging letter left out) to the one before ``j``."""

@@ -1,6 +1,6 @@
 """The closed sets of words that Arabic time expressions are built from, in normal spelling."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from claims.languages import lexicon
 from claims.languages.ar.morphology import normal
@@ -133,6 +133,60 @@ YEAR_HEADS = _normals(
 )
 
 
+_CLITICS = "وفبلك"
+# What opens an expression and names no time itself.
+_LEADS = _normals(
+    "منذ", "هذا", "هذه", "الليلة", "أول", "غرة", "قبل", "بعد", "في", "خلال", "يوم", "يومي", "نهار",
+    "عطلة", "نهاية", "شهر", "شهري", "عام", "سنة", "عامي", "عامين", "ربع", "نصف", "ثلث", "حلول", "ال", "ـ",
+)  # fmt: skip
+
+
 @cache
 def table(name: str) -> dict[str, str]:
     return {normal(term): value for term, value in lexicon.table("ar", name).items()}
+
+
+@lru_cache(maxsize=50_000)
+def bare(word: str) -> str:
+    """The word without a conjunction or preposition of one letter, where a time word is left."""
+    if len(word) > 3 and word[0] in _CLITICS:
+        if _known(word[1:]):
+            return word[1:]
+        if len(word) > 4 and word[0] in "وف" and word[1] in "بلك" and _known(word[2:]):
+            return word[2:]
+    for prefix in ("لل", "ولل", "فلل"):
+        if word.startswith(prefix) and _known("ال" + word[len(prefix) :]):
+            return "ال" + word[len(prefix) :]
+    return word
+
+
+def _known(word: str) -> bool:
+    return (
+        word in table("months")
+        or word in table("weekdays")
+        or word in PARTS
+        or word in DAYS
+        or word in PERIODS
+        or word in SEASONS
+        or word in DECADES
+        or word in PLURALS
+        or word in {"يوم", "منذ", "عام", "سنة", "هذا", "هذه", "حلول"}
+    )
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """The first words of all time expressions, the article left out."""
+    listed = (PARTS, PARTS_OF_DAY, DAYS, PERIODS, PLURALS, SEASONS, DECADES, ORDINALS, TENS)
+    tables = (table(name) for name in ("months", "hijri_months", "weekdays", "numbers", "units"))
+    terms = {term.split()[0] for terms in (*listed, *tables) for term in terms} | _LEADS
+    return frozenset(term.removeprefix("ال") for term in terms)
+
+
+@lru_cache(maxsize=50_000)
+def may_begin(word: str) -> bool:
+    """A quick no for the words with which no time expression begins: most of them."""
+    if any(char.isdigit() for char in word):
+        return True
+    shorter = (word, bare(word), word[1:], word[2:])
+    return any(form.removeprefix("ال") in _openers() for form in shorter)

@@ -54,7 +54,7 @@ class _Times(Dates):
 
     def at(self, i: int) -> Hit | None:
         word = self.bare(i)
-        if not word or not self.tokens[i].is_word:
+        if not word or not self.tokens[i].is_word or not words.may_begin(self.word(i)):
             return None
         if word == "منذ":
             return self.since(i)
