@@ -170,7 +170,9 @@ def test_administration_stands_in_the_menu_only_for_those_who_may(
 def test_what_was_typed_when_the_session_ended_is_shown_and_can_be_sent_again(editor: User) -> None:
     claim = researched_claim(editor)
     words = "انقضى أغسطس بلا لقاء <b>معلن</b>"
-    response = Client().post(f"/desk/claims/claim/{claim.pk}/draft/", {"summary": words, "then": "save"})
+    response = Client().post(
+        f"/desk/claims/claim/{claim.pk}/draft/", {"summary": words, "then": "save"}
+    )
     html = response.content.decode()
     assert response.status_code == 403
     assert "لم يُحفظ بعد" in html
@@ -210,3 +212,25 @@ def test_a_stale_form_can_be_sent_again_and_another_sites_words_are_not_shown(
     )
     assert response.status_code == 403
     assert response.content.decode().count("Call this number to unlock your account") == kept
+
+
+def test_what_a_role_may_not_do_is_refused_in_the_persons_language(editor: User) -> None:
+    client = Client()
+    client.force_login(editor)
+    response = client.get("/desk/claims/rating/add/")
+    assert response.status_code == 403
+    assert "ليس من صلاحياتك" in response.content.decode()
+
+
+def test_a_failure_is_answered_in_the_readers_languages_and_shows_nothing_of_itself(
+    editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = signed_in(editor)
+    client.raise_request_exception = False
+    monkeypatch.setattr("claims.admin.site.at_most", lambda *args: 1 / 0)
+    response = client.get("/desk/articles/")
+    html = response.content.decode()
+    assert response.status_code == 500
+    assert "خطأ في الخادم" in html
+    assert "Sunucu hatası" in html
+    assert "ZeroDivisionError" not in html
