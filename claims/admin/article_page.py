@@ -6,8 +6,9 @@ same posts reload the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable
+from functools import partial, wraps
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -16,7 +17,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from claims import permissions
 from claims.admin import article_claims, article_text, correction_forms
@@ -37,6 +38,19 @@ REASONS = (
     gettext_lazy("Wrongly split"),
 )
 FILTERS = ("all", "found", "contested")
+
+
+def posted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that only a POST may run. A refused form is answered at the action's own address; who
+    comes back there by a reload or a change of language is led to the article."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, article_id: int, **rest: Any) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, article_id, **rest)
+        return redirect("admin:article", article_id)
+
+    return answer
 
 
 @require_safe
@@ -112,7 +126,7 @@ def _shown(sheet: Sheet, show: str) -> list[Entry]:
     return sheet.entries
 
 
-@require_POST
+@posted
 def accept(request: HttpRequest, article_id: int) -> HttpResponse:
     """Accepts the ticked claims, or the one whose button was pressed. One that is refused does not
     hold the others back."""
@@ -141,7 +155,7 @@ def accept(request: HttpRequest, article_id: int) -> HttpResponse:
     return back(request, article_id)
 
 
-@require_POST
+@posted
 def dismiss(request: HttpRequest, article_id: int, claim_id: int) -> HttpResponse:
     article = find_article(request, article_id)
     claim = get_object_or_404(Claim, pk=claim_id, article=article)
@@ -156,7 +170,7 @@ def dismiss(request: HttpRequest, article_id: int, claim_id: int) -> HttpRespons
     return back(request, article_id)
 
 
-@require_POST
+@posted
 def restore(request: HttpRequest, article_id: int, claim_id: int) -> HttpResponse:
     """Takes a dismissal back; the reason says that it was one."""
     article = find_article(request, article_id)
@@ -175,7 +189,7 @@ def restore(request: HttpRequest, article_id: int, claim_id: int) -> HttpRespons
     return back(request, article_id)
 
 
-@require_POST
+@posted
 def confirm_day(request: HttpRequest, article_id: int, appearance_id: int) -> HttpResponse:
     article = find_article(request, article_id)
     seen = get_object_or_404(article.appearances, pk=appearance_id)
@@ -186,7 +200,7 @@ def confirm_day(request: HttpRequest, article_id: int, appearance_id: int) -> Ht
     return back(request, article_id)
 
 
-@require_POST
+@posted
 def split_again(request: HttpRequest, article_id: int) -> HttpResponse:
     article = find_article(request, article_id)
     refusal = attempt(

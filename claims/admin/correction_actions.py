@@ -9,10 +9,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from claims.admin import text_areas
-from claims.admin.article_page import back, find_article, render_article
+from claims.admin.article_page import back, find_article, posted, render_article
 from claims.admin.claim_page import as_seen, number, person
 from claims.admin.correction_forms import Opened
 from claims.admin.refusals import Refusal, attempt
@@ -33,7 +32,7 @@ FIELDS = (
 )
 
 
-@require_POST
+@posted
 def merge(request: HttpRequest, article_id: int, claim_id: int) -> HttpResponse:
     article, claim = _found(request, article_id, claim_id)
     into = Claim.objects.filter(article=article, pk=number(request.POST.get("into")) or 0).first()
@@ -50,7 +49,7 @@ def merge(request: HttpRequest, article_id: int, claim_id: int) -> HttpResponse:
     )
 
 
-@require_POST
+@posted
 def unmerge(request: HttpRequest, article_id: int, claim_id: int) -> HttpResponse:
     article = find_article(request, article_id)
     claim = get_object_or_404(Claim, pk=claim_id, article=article)
@@ -61,7 +60,7 @@ def unmerge(request: HttpRequest, article_id: int, claim_id: int) -> HttpRespons
     return back(request, article_id)
 
 
-@require_POST
+@posted
 def split(request: HttpRequest, article_id: int, claim_id: int) -> HttpResponse:
     article, claim = _found(request, article_id, claim_id)
     position = _position(request, claim)
@@ -75,7 +74,7 @@ def split(request: HttpRequest, article_id: int, claim_id: int) -> HttpResponse:
     return _done(request, article, claim.pk, act, _("Split: the claim is two claims now."))
 
 
-@require_POST
+@posted
 def respan(request: HttpRequest, article_id: int, claim_id: int) -> HttpResponse:
     article, claim = _found(request, article_id, claim_id)
     position = _position(request, claim)
@@ -89,7 +88,7 @@ def respan(request: HttpRequest, article_id: int, claim_id: int) -> HttpResponse
     return _done(request, article, claim.pk, act, _("The words are marked anew."))
 
 
-@require_POST
+@posted
 def add(request: HttpRequest, article_id: int) -> HttpResponse:
     article = find_article(request, article_id)
     contests = number(request.POST.get("contests"))
