@@ -110,8 +110,7 @@ def _plain(day: date) -> date:
 def _jalali(time: Time, of_year: int) -> Interval:
     if not time.month:
         return nowruz(of_year), nowruz(of_year + 1) - timedelta(days=1)
-    before = 31 * min(time.month - 1, 6) + 30 * max(0, time.month - 7)
-    first = nowruz(of_year) + timedelta(days=before)
+    first = nowruz(of_year) + _before_month(time.month)
     length = (
         (nowruz(of_year + 1) - first).days if time.month == 12 else 31 if time.month <= 6 else 30
     )
@@ -127,6 +126,21 @@ def jalali_year(day: date) -> int:
     """The Persian year that ``day`` lies in."""
     guess = day.year - _JALALI_EPOCH
     return guess if day >= nowruz(guess) else guess - 1
+
+
+def jalali_month_of(day: date, n: int) -> Interval:
+    """The Persian month ``n`` months behind (or, negative, before) the one of ``day``."""
+    this = jalali_year(day)
+    passed = (day - nowruz(this)).days
+    months = this * 12 + (passed // 31 if passed < 186 else 6 + (passed - 186) // 30) + n
+    first = nowruz(months // 12) + _before_month(months % 12 + 1)
+    following = months + 1
+    return first, nowruz(following // 12) + _before_month(following % 12 + 1) - timedelta(days=1)
+
+
+def _before_month(number: int) -> timedelta:
+    """From the first day of a Persian year to that of its month: six of 31 days, then 30."""
+    return timedelta(days=31 * min(number - 1, 6) + 30 * max(0, number - 7))
 
 
 def nowruz(of_year: int) -> date:

@@ -107,6 +107,8 @@ def _weekend(time: Time, published: date, future: bool) -> Interval:
 
 
 def _month_of(time: Time, published: date, future: bool) -> Interval:
+    if time.calendar:
+        return _narrowed(calendars.jalali_month_of(published, time.n), time)
     months = published.year * 12 + published.month - 1 + time.n
     year, month = months // 12, months % 12 + 1
     if time.day:

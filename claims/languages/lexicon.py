@@ -8,8 +8,14 @@ _HERE = Path(__file__).parent
 
 @cache
 def terms(code: str, name: str) -> tuple[str, ...]:
-    """The terms of ``<code>/<name>.txt`` in file order. Raises FileNotFoundError naming the path."""
-    lines = (_HERE / code / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    """The terms of ``<code>/<name>.txt`` in file order; none where only other languages have it.
+
+    Raises FileNotFoundError naming the path where no language has such a list.
+    """
+    path = _HERE / code / f"{name}.txt"
+    if not path.exists() and any(_HERE.glob(f"*/{name}.txt")):
+        return ()
+    lines = path.read_text(encoding="utf-8").splitlines()
     bare = (line.split("#", 1)[0].strip() for line in lines)
     return tuple(line for line in bare if line)
 

@@ -9,6 +9,11 @@ def test_the_served_languages_are_arabic_turkish_and_english():
     assert languages.SERVED == ("ar", "tr", "en")
 
 
+def test_every_folder_is_a_language_that_can_be_folded_and_split():
+    assert languages.KNOWN == ("ar", "en", "fa", "tr")
+    assert set(languages.SERVED) <= set(languages.KNOWN)
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -25,6 +30,8 @@ def test_a_sentence_is_recognised(text, code):
     "text",
     [
         "وزارت راه و شهرسازی دیروز پل تازه‌ای را روی رودخانه گشود و مردم گفتند که خوب است",
+        "وزیر راه اعلام کرد که پل تازه روی رودخانه هفته آینده باز خواهد شد و هزینه آن اندک است",
+        "وزیر اعظم نے کہا ہے کہ نیا پل اگلے ہفتے کھول دیا جائے گا اور اس پر کم خرچ آیا ہے",
         "Le ministère des Transports a ouvert hier un nouveau pont sur le fleuve",
         "Das Ministerium hat gestern eine neue Brücke über den Fluss eröffnet",
         "Nəqliyyat Nazirliyi dünən çayın üzərində yeni körpünün açıldığını elan etdi",
@@ -62,12 +69,18 @@ def test_english_folding_drops_accents():
     assert languages.fold("Café ÉLYSÉE", "en") == "cafe elysee"
 
 
+def test_persian_folding_joins_the_letters_of_arabic_keyboards_and_half_spaces():
+    assert languages.fold("كتاب‌هاي", "fa") == languages.fold("کتابهای", "fa") == "کتابهای"
+    assert languages.tokens("۱۵ مرداد", "fa") == ["15", "مرداد"]
+
+
 def test_invisible_characters_do_not_part_a_word():
     assert languages.fold("\u200fال\u200dوزير\u200e", "ar") == "وزير"
 
 
 def test_direction_and_label():
     assert [languages.direction(code) for code in languages.SERVED] == ["rtl", "ltr", "ltr"]
+    assert languages.direction("fa") == "rtl"
     assert str(languages.label("tr"))
     with pytest.raises(languages.UnknownLanguage, match=r"No language 'xx'. Known: ar, en, tr\."):
         languages.label("xx")

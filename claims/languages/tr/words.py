@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from claims.languages import lexicon
-from claims.languages.folding import INVISIBLE, lower
+from claims.languages.folding import INVISIBLE
 from claims.languages.shapes import Quote, Token
 from claims.languages.spans import OPENERS, Marked
+from claims.languages.tr.script import lower
 
 _INVISIBLE = re.compile(f"[{INVISIBLE}\u0307]")
 # "that he goes / will go / went": a clause made a noun, which is what a report reports.
@@ -119,7 +120,7 @@ _NOT_FINITE = frozenset(
 @lru_cache(maxsize=50_000)
 def normal(word: str) -> str:
     """Lower case by Turkish rules, one kind of apostrophe, no invisible characters."""
-    return lower(_INVISIBLE.sub("", word.replace("’", "'")), "tr")
+    return lower(_INVISIBLE.sub("", word.replace("’", "'")))
 
 
 @cache

@@ -24,13 +24,13 @@ class Command(BaseCommand):
             "--batch", metavar="DIR", help="every *.txt of a folder, one object a line"
         )
         parser.add_argument("--published", required=True, metavar="YYYY-MM-DD")
-        parser.add_argument("--language", metavar="|".join(languages.SERVED))
+        parser.add_argument("--language", metavar="|".join(languages.KNOWN))
         parser.add_argument("--json", action="store_true", help="print JSON, not a table to read")
 
     def handle(self, *args: Any, **options: Any) -> None:
         published = _day(options["published"])
         language = options["language"]
-        if language is not None and language not in languages.SERVED:
+        if language is not None and language not in languages.KNOWN:
             raise CommandError(str(detector.NoSplitter(language)))
         if (options["path"] is None) == (options["batch"] is None):
             raise CommandError(
