@@ -168,6 +168,23 @@ def _fresh_eyes(user: permissions.Person, claim: Claim) -> bool:
     )
 
 
+def locked(claim_id: int) -> Claim:
+    """The claim's row, locked until the transaction ends. Raises StaleState where it is gone:
+    splitting an article again withdraws claims that nobody has worked on."""
+    claim = Claim.objects.select_for_update().filter(pk=claim_id).first()
+    if claim is None:
+        raise StaleState(
+            gettext("This claim is gone: its article was split again. Look at the article.")
+        )
+    return claim
+
+
+def in_words(text: str) -> str:
+    """What a person wrote, without what is no word: white space around it, and the NUL, which
+    PostgreSQL keeps in no text."""
+    return text.replace("\x00", "").strip()
+
+
 @transaction.atomic
 def advance(
     claim: Claim,
@@ -186,7 +203,7 @@ def advance(
     """
     move = TRANSITIONS[action]
     seen = claim.moves
-    now = Claim.objects.select_for_update().get(pk=claim.pk)
+    now = locked(claim.pk)
     if now.moves != seen:
         raise StaleState(
             gettext("Somebody else moved this claim meanwhile. It is now “%(state)s”.")
@@ -205,7 +222,7 @@ def advance(
             gettext("“%(action)s” is not among your rights. Ask an administrator.")
             % {"action": move.label}
         )
-    if move.reason and not reason.strip():
+    if move.reason and not in_words(reason):
         raise IllegalMove(
             gettext("“%(action)s” needs a reason. Write one sentence.") % {"action": move.label}
         )
@@ -222,7 +239,7 @@ def advance(
         actor=actor,
         from_state=now.state,
         to_state=target,
-        reason=reason.strip(),
+        reason=in_words(reason),
         data=data or {},
         number=now.moves + 1,
     )

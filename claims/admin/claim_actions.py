@@ -25,7 +25,7 @@ from claims.admin.claim_page import (
     rights,
 )
 from claims.admin.refusals import Refusal, attempt
-from claims.models import Claim
+from claims.models import Claim, Draft
 from claims.pipeline import lookup, review
 from claims.workflow import TRANSITIONS
 
@@ -109,12 +109,16 @@ def draft(request: HttpRequest, claim_id: int) -> HttpResponse:
             refusal=Refusal("draft", [_("Not saved. Look at the marked fields.")], 422),
             draft_form=form,
         )
-    refusal = attempt("draft", partial(_save, claim, request, form))
+    saved: list[Draft] = []
+    refusal = attempt("draft", lambda: saved.append(_save(claim, request, form)))
     if refusal:
         return render_claim(request, claim, refusal=refusal, draft_form=form)
     if request.POST.get("then") == "propose":
         seen = as_seen(request, copy(claim))
-        refusal = attempt("propose", partial(review.propose, claim=seen, actor=person(request)))
+        refusal = attempt(
+            "propose",
+            partial(review.propose, claim=seen, actor=person(request), revision=saved[0].revision),
+        )
         if refusal:
             return render_claim(request, find_claim(request, claim_id), refusal=refusal)
         messages.success(request, _("Sent to review. Somebody else decides on it now."))
@@ -123,8 +127,8 @@ def draft(request: HttpRequest, claim_id: int) -> HttpResponse:
     return redirect(_address(claim) + "#verdict")
 
 
-def _save(claim: Claim, request: HttpRequest, form: DraftForm) -> None:
-    review.save_draft(
+def _save(claim: Claim, request: HttpRequest, form: DraftForm) -> Draft:
+    return review.save_draft(
         claim=claim,
         actor=person(request),
         revision=form.cleaned_data["revision"],

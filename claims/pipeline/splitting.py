@@ -105,7 +105,9 @@ def split_again(*, article: Article, actor: User) -> None:
 
 def _not_this_time(article: Article, error: Exception) -> None:
     final = article.split_attempts >= ATTEMPTS
-    Article.objects.filter(pk=article.pk, split_attempts=article.split_attempts).update(
+    Article.objects.filter(
+        pk=article.pk, split_attempts=article.split_attempts, split_next_at=article.split_next_at
+    ).update(
         split_state=Article.Split.FAILED if final else Article.Split.WAITING,
         split_next_at=timezone.now() + timedelta(seconds=10 * 3**article.split_attempts),
         split_error=f"{type(error).__name__}: {error}"[:500],
@@ -115,11 +117,15 @@ def _not_this_time(article: Article, error: Exception) -> None:
 @transaction.atomic
 def _write(article: Article, detection: Detection) -> bool:
     held = (
-        Article.objects.select_for_update()
+        # Without locking out those who only refer to it: whoever accepts one of its claims does,
+        # with the claim locked that is waited for below.
+        Article.objects.select_for_update(no_key=True)
         .filter(
             pk=article.pk,
             split_state=Article.Split.RUNNING,
             split_attempts=article.split_attempts,
+            # Splitting again counts the attempts from 0: the lease tells two firsts apart.
+            split_next_at=article.split_next_at,
         )
         .first()
     )
@@ -192,6 +198,9 @@ class _Writer:
 
     def _split_old(self) -> None:
         mine = Claim.objects.filter(article=self.article)
+        # In one order, and in a statement before it is asked who has worked on them: who does so
+        # at this moment is waited for, or finds the claim gone.
+        list(mine.order_by("pk").select_for_update().values_list("pk"))
         untouched = mine.filter(
             ~worked_on(), state=State.FOUND, moves=0, revision=0, origin=Origin.MACHINE
         )

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from claims.models import Article, Claim, Contribution, Correction, Position, State, Transition
 from claims.pipeline import correcting, review, splitting
-from claims.workflow import IllegalMove, StaleState, broken_link
+from claims.workflow import IllegalMove, StaleState, broken_link, has_contributed
 from tests.cast import (
     DENIAL,
     STATEMENT,
@@ -413,3 +413,32 @@ def test_splitting_again_destroys_no_correction_and_brings_nothing_back(editor: 
     assert splitting.split_article(article.pk)
     assert rows() == before
     assert list(Claim.objects.order_by("pk").values_list("pk", "state")) == claims
+
+
+def test_who_had_a_hand_in_a_claim_has_one_in_what_it_is_merged_into(
+    two: tuple[Claim, Claim], editor: User, reviewer: User
+) -> None:
+    first, second = two
+    review.edit_claim(claim=first, actor=reviewer, revision=0, changes={"statement": "نصّ آخر"})
+    correcting.merge(claim=first, into=second, actor=editor)
+    assert has_contributed(reviewer, second)
+
+
+def test_who_had_a_hand_in_a_claim_has_one_in_what_was_split_off_it(
+    editor: User, reviewer: User
+) -> None:
+    claim = make_claim()
+    review.edit_claim(claim=claim, actor=reviewer, revision=0, changes={"statement": "نصّ آخر"})
+    assert has_contributed(reviewer, split(claim, "في أغسطس", editor))
+
+
+def test_who_marked_anew_what_was_merged_has_a_hand_in_it_after_the_merge_is_undone(
+    two: tuple[Claim, Claim], editor: User, reviewer: User
+) -> None:
+    first, second = two
+    correcting.merge(claim=first, into=second, actor=editor)
+    review.edit_claim(
+        claim=second, actor=reviewer, revision=second.revision, changes={"statement": "نصّ آخر"}
+    )
+    correcting.unmerge(claim=first, actor=editor)
+    assert has_contributed(reviewer, first)

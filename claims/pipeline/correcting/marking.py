@@ -15,7 +15,7 @@ from claims.languages.quotation import quotes
 from claims.models import Article, Claim, Correction, Kind, Origin, Position, Transition
 from claims.pipeline import _examples
 from claims.pipeline._claimants import named
-from claims.pipeline._rights import contributed, need, need_editable
+from claims.pipeline._rights import contributed, contributed_too, need, need_editable
 from claims.pipeline.correcting.words import halves
 from claims.workflow import IllegalMove, StaleState, note
 
@@ -89,7 +89,7 @@ def split(*, position: Position, seen: int, actor: User, at: int) -> Claim:
     if _leads(claim, position):
         _restate(claim, position, own_words)
     contributed(claim, actor)
-    contributed(other, actor)
+    contributed_too(claim, to=other)
     _keep(Correction.Kind.SPLIT, article, before, [claim, other], actor)
     return other
 
@@ -116,7 +116,7 @@ def add(
     if contests is not None and contests.article_id != article.pk:
         raise IllegalMove(_("A denial is against a claim of the same article."))
     # Two who mark the same words at once come one after the other.
-    article = Article.objects.select_for_update().get(pk=article.pk)
+    article = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
     before: list[dict[str, Any]] = []
     words = article.text[start:end]
     if contests is None:

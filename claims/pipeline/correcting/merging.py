@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from claims import permissions
 from claims.models import Article, Claim, Correction, Position, State, Transition
 from claims.pipeline import _examples
-from claims.pipeline._rights import contributed, need, need_editable
+from claims.pipeline._rights import contributed, contributed_too, need, need_editable
 from claims.workflow import IllegalMove, advance, note
 
 # Under these names the dismissal of a merged claim keeps what undoing it needs.
@@ -50,6 +50,7 @@ def merge(*, claim: Claim, into: Claim, actor: User) -> None:
     Position.objects.filter(pk__in=moved).update(claim=kept)
     note(kept, "merge", actor=actor, data={"claim": claim.pk, _MOVED: moved})
     contributed(kept, actor)
+    contributed_too(claim, to=kept)
     into.moves = kept.moves
     _examples.keep(
         Correction.Kind.MERGE,
@@ -86,6 +87,7 @@ def unmerge(*, claim: Claim, actor: User) -> None:
     )
     note(kept, "unmerge", actor=actor, data={"claim": claim.pk, _MOVED: dismissal.data[_MOVED]})
     contributed(kept, actor)
+    contributed_too(kept, to=claim)
     _examples.keep(
         Correction.Kind.UNMERGE,
         article=kept.article,

@@ -18,7 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -76,7 +76,10 @@ def open_missing(limit: int = 500) -> int:
         if source.sends_text_to_third_party:
             claims = claims.filter(article__confidential=False)
         for claim in claims.order_by("pk")[:limit]:
-            made += Lookup.objects.get_or_create(claim=claim, source=name)[1]
+            try:
+                made += Lookup.objects.get_or_create(claim=claim, source=name)[1]
+            except IntegrityError:
+                continue  # Splitting its article again has withdrawn the claim meanwhile.
     return made
 
 
@@ -193,6 +196,7 @@ def _take(source: Source) -> list[Lookup]:
         )
         if got:
             row.attempts += 1
+            row.started_at = now
             taken.append(row)
     return taken
 
@@ -251,7 +255,8 @@ def _finish(row: Lookup, state: Lookup.State, **fields: Any) -> None:
 
 
 def _update(row: Lookup, **fields: Any) -> None:
-    """Writes only if no other worker has taken the row since."""
-    Lookup.objects.filter(pk=row.pk, attempts=row.attempts).exclude(state__in=HAS_ANSWER).update(
-        **fields
-    )
+    """Writes only if no other worker has taken the row since, not even in another asking: asking
+    again counts the attempts from 0, and an old answer may be to another statement."""
+    Lookup.objects.filter(pk=row.pk, attempts=row.attempts, started_at=row.started_at).exclude(
+        state__in=HAS_ANSWER
+    ).update(**fields)

@@ -24,7 +24,7 @@ from claims.models.addresses import verdict_url
 from claims.models.content import is_as_proposed
 from claims.pipeline.publishing import log
 from claims.pipeline.publishing.markup import document
-from claims.workflow import IllegalMove, advance
+from claims.workflow import IllegalMove, advance, in_words, locked
 
 CHANGES = (LogEntry.Kind.CORRECTION, LogEntry.Kind.UPDATE)
 
@@ -37,7 +37,7 @@ def publish(*, claim: Claim, actor: User) -> Publication:
     was reviewed. Raises IllegalMove, PermissionDenied or StaleState.
     """
     _need(actor)
-    now = Claim.objects.select_for_update().get(pk=claim.pk)
+    now = locked(claim.pk)
     if now.state != State.APPROVED:
         raise IllegalMove(
             _("Only an approved verdict is published; this claim is “%(state)s”.")
@@ -88,9 +88,9 @@ def drop_correction(*, claim: Claim, actor: User, reason: str) -> None:
 def retract(*, claim: Claim, actor: User, reason: str) -> Publication:
     """Takes a verdict back in the open: the newest entry of its log, a tombstone on its page."""
     _need(actor)
-    if not reason.strip():
+    if not in_words(reason):
         raise IllegalMove(_("A retraction needs a reason that readers will see."))
-    now = Claim.objects.select_for_update().get(pk=claim.pk)
+    now = locked(claim.pk)
     if now.state != State.PUBLISHED:
         raise IllegalMove(
             _("Only a published verdict is retracted; this claim is “%(state)s”.")
@@ -103,7 +103,7 @@ def retract(*, claim: Claim, actor: User, reason: str) -> Publication:
             version=before.version,
             kind=LogEntry.Kind.RETRACTION,
             before=before,
-            reason=reason.strip(),
+            reason=in_words(reason),
             actor=actor,
         )
     if publication is None:

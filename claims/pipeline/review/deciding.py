@@ -14,7 +14,14 @@ from claims import permissions
 from claims.models import Claim, Draft, Policy, Profile, Review, State, VerdictVersion
 from claims.models.content import digest_of, is_as_proposed, would_publish
 from claims.pipeline._rights import need
-from claims.workflow import IllegalMove, StaleState, advance, has_contributed
+from claims.workflow import (
+    IllegalMove,
+    StaleState,
+    advance,
+    has_contributed,
+    in_words,
+    locked,
+)
 
 
 @dataclass(frozen=True)
@@ -49,16 +56,25 @@ def requirements(claim: Claim) -> list[Requirement]:
 
 
 @transaction.atomic
-def propose(*, claim: Claim, actor: User) -> VerdictVersion:
-    """Freezes the draft into a version by `actor` and sends it to review."""
+def propose(*, claim: Claim, actor: User, revision: int | None = None) -> VerdictVersion:
+    """Freezes the draft into a version by `actor` and sends it to review.
+
+    `revision` is the draft's as the author last saw it: nobody signs what somebody else has
+    written a moment ago (StaleState).
+    """
     need(actor, permissions.RESEARCH)
-    now = Claim.objects.select_for_update().get(pk=claim.pk)
+    now = locked(claim.pk)
     if missing := [requirement.text for requirement in requirements(now) if not requirement.met]:
         raise IllegalMove(
             _("The verdict still needs: %(missing)s.") % {"missing": _("; ").join(missing)}
         )
-    draft = Draft.objects.select_related("rating").get(claim=now)
+    draft = Draft.objects.select_related("rating", "changed_by").get(claim=now)
     assert draft.rating is not None
+    if revision is not None and draft.revision != revision:
+        raise StaleState(
+            _("%(who)s saved this verdict meanwhile. Compare both versions, then save again.")
+            % {"who": draft.changed_by and (draft.changed_by.get_full_name() or draft.changed_by)}
+        )
     content = would_publish(
         now,
         rating=draft.rating,
@@ -113,7 +129,7 @@ def approve(*, claim: Claim, actor: User, version: int, note: str = "") -> Revie
         author_id=proposed.author_id,
         digest=proposed.digest,
         decision=Review.Decision.APPROVE,
-        reason=note.strip(),
+        reason=in_words(note),
     )
     approvals = proposed.reviews.filter(decision=Review.Decision.APPROVE).count()
     advance(
@@ -129,7 +145,7 @@ def approve(*, claim: Claim, actor: User, version: int, note: str = "") -> Revie
 @transaction.atomic
 def send_back(*, claim: Claim, actor: User, version: int, reason: str) -> Review:
     """Sends version number `version` back to its author with a reason."""
-    if not reason.strip():
+    if not in_words(reason):
         raise IllegalMove(_("Say why it goes back: the author needs to know what to change."))
     proposed = _for_review(claim, actor, version)
     review = Review.objects.create(
@@ -138,7 +154,7 @@ def send_back(*, claim: Claim, actor: User, version: int, reason: str) -> Review
         author_id=proposed.author_id,
         digest=proposed.digest,
         decision=Review.Decision.SEND_BACK,
-        reason=reason.strip(),
+        reason=in_words(reason),
     )
     advance(
         claim,
@@ -164,7 +180,7 @@ def reopen(*, claim: Claim, actor: User, reason: str) -> None:
 
 def _for_review(claim: Claim, actor: User, version: int) -> VerdictVersion:
     need(actor, permissions.REVIEW)
-    Claim.objects.select_for_update().get(pk=claim.pk)
+    locked(claim.pk)
     proposed = under_review(claim)
     if proposed.number != version:
         raise StaleState(

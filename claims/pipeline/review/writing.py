@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from claims import permissions
 from claims.models import Claim, Draft, Evidence, Rating, Transition
 from claims.pipeline._rights import contributed, need, need_editable
-from claims.workflow import StaleState, note
+from claims.workflow import StaleState, locked, note
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def edit_claim(*, claim: Claim, actor: User, revision: int, changes: dict[str, A
     }  # fmt: skip
     if unknown := set(changes) - allowed:
         raise ValueError(f"not editable: {', '.join(sorted(unknown))}")
-    now = Claim.objects.select_for_update().get(pk=claim.pk)
+    now = locked(claim.pk)
     if now.revision != revision:
         raise StaleState(
             _(
@@ -76,7 +76,7 @@ def save_draft(
     """Saves the verdict being written, if nobody else has since `revision` (StaleState otherwise,
     and the caller shows both). A save that changes nothing is none."""
     need(actor, permissions.RESEARCH)
-    now = Claim.objects.select_for_update().get(pk=claim.pk)
+    now = locked(claim.pk)
     need_editable(now)
     draft, _created = Draft.objects.select_for_update().get_or_create(claim=now)
     new = (
@@ -106,7 +106,7 @@ def save_draft(
 def add_evidence(*, claim: Claim, actor: User, **fields: Any) -> Evidence:
     """Chooses a piece of evidence; it goes to the end. Fields are those of `Evidence`."""
     need(actor, permissions.RESEARCH)
-    now = Claim.objects.select_for_update().get(pk=claim.pk)
+    now = locked(claim.pk)
     need_editable(now)
     last = now.evidence.aggregate(last=Max("order"))["last"] or 0
     piece = Evidence(claim=now, order=last + 1, added_by=actor, **fields)
@@ -125,8 +125,9 @@ def change_evidence(
     """`seen`: the claim's number of moves when the piece was read; if somebody has changed it since,
     the change is refused with StaleState, and the caller shows both."""
     need(actor, permissions.RESEARCH)
-    now = Claim.objects.select_for_update().get(pk=piece.claim_id)
+    now = locked(piece.claim_id)
     need_editable(now)
+    _look_again(piece)
     if seen is not None and _changed_since(piece, seen):
         raise StaleState(
             _(
@@ -153,8 +154,9 @@ def change_evidence(
 def remove_evidence(*, piece: Evidence, actor: User) -> None:
     """Takes a piece off the claim. What it said stays in the history."""
     need(actor, permissions.RESEARCH)
-    now = Claim.objects.select_for_update().get(pk=piece.claim_id)
+    now = locked(piece.claim_id)
     need_editable(now)
+    _look_again(piece)
     note(
         now,
         "remove_evidence",
@@ -174,8 +176,9 @@ def remove_evidence(*, piece: Evidence, actor: User) -> None:
 def move_evidence(*, piece: Evidence, actor: User, up: bool) -> None:
     """One place up or down in the order by which the explanation counts."""
     need(actor, permissions.RESEARCH)
-    now = Claim.objects.select_for_update().get(pk=piece.claim_id)
+    now = locked(piece.claim_id)
     need_editable(now)
+    _look_again(piece)
     pieces = list(now.evidence.all())
     here = pieces.index(piece)
     there = here - 1 if up else here + 1
@@ -186,6 +189,16 @@ def move_evidence(*, piece: Evidence, actor: User, up: bool) -> None:
         Evidence.objects.filter(pk=moved.pk).update(order=order)
     note(now, "order_evidence", actor=actor, data={"order": [moved.pk for moved in pieces]})
     contributed(now, actor)
+
+
+def _look_again(piece: Evidence) -> None:
+    """The piece as it is now that its claim is locked: one that was taken off stays off."""
+    try:
+        piece.refresh_from_db()
+    except Evidence.DoesNotExist as error:
+        raise StaleState(
+            _("Somebody else took this evidence off the claim meanwhile. Its history has it.")
+        ) from error
 
 
 def _changed_since(piece: Evidence, seen: int) -> bool:

@@ -1,0 +1,225 @@
+"""Two at once: one is first, the other is told so, and nobody's work is lost or signed unread."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connections, transaction
+from django.utils import timezone, translation
+
+from claims.models import Article, Claim, Draft, Evidence, Lookup, Position
+from claims.pipeline import lookup, review, splitting
+from claims.pipeline.lookup import asking
+from claims.sources.base import Answer
+from claims.workflow import StaleState
+from tests.cast import make_article, make_claim, researched_claim
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    translation.activate("en")
+
+
+def withdrawn(claim: Claim) -> None:
+    """What splitting an article again does with a claim that nobody has worked on."""
+    Lookup.objects.filter(claim=claim).delete()
+    Claim.objects.filter(pk=claim.pk).delete()
+
+
+def during(work: Callable[[], object], then: Callable[[], object]) -> None:
+    """Runs `then` while `work` is done but not yet committed, and commits half a second later."""
+    done, failed = threading.Event(), []
+
+    def hold() -> None:
+        try:
+            with transaction.atomic():
+                work()
+                done.set()
+                threading.Event().wait(0.5)
+        except BaseException as error:
+            failed.append(error)
+            done.set()
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    done.wait()
+    try:
+        then()
+    finally:
+        thread.join()
+    assert failed == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("work", ["draft", "accept", "evidence"])
+def test_work_begun_while_an_article_is_split_again_is_not_withdrawn(
+    editor: User, work: str
+) -> None:
+    """The claim is one that the splitter does not find any more."""
+    article = make_article(split=False)
+    claim = make_claim(article, text="مصادر")
+
+    def begin() -> None:
+        if work == "accept":
+            review.accept(claim=Claim.objects.get(pk=claim.pk), actor=editor)
+        elif work == "draft":
+            review.save_draft(
+                claim=claim, actor=editor, revision=0, rating=None, summary="x", explanation=""
+            )
+        else:
+            review.add_evidence(
+                claim=claim,
+                actor=editor,
+                url="https://evidence.example/",
+                title="x",
+                relation="context",
+                independence_group="x",
+            )
+
+    split: list[bool] = []
+    during(begin, lambda: split.append(splitting.split_article(article.pk)))
+    assert split == [True]
+    assert Claim.objects.filter(pk=claim.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda claim, actor: review.accept(claim=claim, actor=actor),
+        lambda claim, actor: review.dismiss(claim=claim, actor=actor, reason="x"),
+        lambda claim, actor: review.edit_claim(
+            claim=claim, actor=actor, revision=0, changes={"statement": "x"}
+        ),
+        lambda claim, actor: review.save_draft(
+            claim=claim, actor=actor, revision=0, rating=None, summary="x", explanation=""
+        ),
+    ],
+)
+def test_who_acts_on_a_claim_that_was_withdrawn_meanwhile_is_told(editor: User, act: Any) -> None:
+    claim = make_claim()
+    withdrawn(Claim.objects.get(pk=claim.pk))
+    with pytest.raises(StaleState, match="split again"):
+        act(claim, editor)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_claim_withdrawn_while_its_lookups_are_opened_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = make_claim(text="مصادر"), make_claim(Article.objects.get(), text="لقاء")
+    real = Lookup.objects.get_or_create
+
+    def and_it_is_gone(**fields: Any) -> tuple[Lookup, bool]:
+        if fields["claim"].pk == first.pk:
+            withdrawn(first)
+        return real(**fields)
+
+    monkeypatch.setattr(asking.Lookup.objects, "get_or_create", and_it_is_gone)
+    lookup.open_missing()
+    assert set(Lookup.objects.values_list("claim", flat=True)) == {second.pk}
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda piece, actor: review.change_evidence(piece=piece, actor=actor, title="new"),
+        lambda piece, actor: review.remove_evidence(piece=piece, actor=actor),
+        lambda piece, actor: review.move_evidence(piece=piece, actor=actor, up=True),
+    ],
+)
+def test_evidence_that_a_colleague_took_off_does_not_come_back(
+    editor: User, second_editor: User, act: Any
+) -> None:
+    claim = researched_claim(editor)
+    piece = claim.evidence.get(primary=False)
+    review.remove_evidence(piece=Evidence.objects.get(pk=piece.pk), actor=second_editor)
+    with pytest.raises(StaleState, match="took this evidence off"):
+        act(piece, editor)
+    assert claim.evidence.count() == 1
+
+
+def test_a_change_of_evidence_leaves_the_order_that_a_colleague_gave_it(
+    editor: User, second_editor: User
+) -> None:
+    claim = researched_claim(editor)
+    piece = claim.evidence.get(primary=False)
+    review.move_evidence(piece=Evidence.objects.get(pk=piece.pk), actor=second_editor, up=True)
+    review.change_evidence(piece=piece, actor=editor, title="new")
+    assert list(claim.evidence.values_list("title", "primary")) == [
+        ("new", False),
+        ("جدول 1", True),
+    ]
+
+
+def test_nobody_signs_what_a_colleague_has_written_a_moment_ago(
+    editor: User, second_editor: User
+) -> None:
+    claim = researched_claim(editor)
+    draft = Draft.objects.get(claim=claim)
+    review.save_draft(
+        claim=claim,
+        actor=second_editor,
+        revision=draft.revision,
+        rating=draft.rating,
+        summary="something else",
+        explanation=draft.explanation,
+    )
+    with pytest.raises(StaleState, match="mehmet saved this verdict meanwhile"):
+        review.propose(claim=claim, actor=editor, revision=draft.revision)
+    assert not claim.versions.exists()
+    assert review.propose(claim=claim, actor=editor, revision=draft.revision + 1).number == 1
+
+
+def test_a_late_answer_to_the_last_asking_is_no_answer_to_this_one(editor: User) -> None:
+    """Asking again counts the attempts from 0, and the statement may be another by now."""
+    claim = make_claim()
+    source = asking.usable()["archive"]
+
+    def take() -> Lookup:
+        Lookup.objects.update(next_at=timezone.now() - timedelta(seconds=1))
+        (row,) = asking._take(source)
+        return row
+
+    lookup.request(claim=claim, actor=editor, sources=["archive"])
+    stalled, second = take(), take()
+    asking._store(second, Answer(hits=(), asked="the old statement"))
+    lookup.request(claim=claim, actor=editor, sources=["archive"])
+    now = take()
+    asking._store(stalled, Answer(hits=(), asked="the old statement, late"))
+    assert Lookup.objects.get().state == "running"
+    asking._store(now, Answer(hits=(), asked="the new statement"))
+    assert Lookup.objects.get().asked == "the new statement"
+
+
+def test_a_splitter_that_comes_back_late_writes_nothing_into_a_later_splitting(
+    editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = make_article(split=False)
+    real = splitting.detector.split
+    asked: list[str] = []
+
+    def stalls_at_first(text: str, **about: Any) -> Any:
+        asked.append(text)
+        if len(asked) == 1:
+            # Its lease runs out, another splits, an editor has it split again, a third takes it.
+            Article.objects.update(split_next_at=timezone.now() - timedelta(seconds=1))
+            assert splitting.split_article(article.pk)
+            splitting.split_again(article=article, actor=editor)
+            Article.objects.update(
+                split_state="running",
+                split_attempts=1,
+                split_next_at=timezone.now() + splitting.LEASE,
+            )
+        return real(text, **about)
+
+    monkeypatch.setattr(splitting.detector, "split", stalls_at_first)
+    assert not splitting.split_article(article.pk)
+    assert Article.objects.get().split_state == "running"
+    assert Position.objects.exists()
