@@ -125,7 +125,7 @@ def test_bad_input_says_what_is_wrong_and_what_to_do(tmp_path, content, message)
         (["--published", "yesterday"], "YYYY-MM-DD"),
         (
             ["--published", "2024-07-26", "--language", "xx"],
-            r"No splitter for 'xx'. Known: ar, en, tr\.",
+            r"No splitter for 'xx'. Known: ar, en, fa, tr\.",
         ),
         (["--published", "2024-07-26", "--batch", "."], "not both"),
     ],
