@@ -106,7 +106,7 @@ def growth(large: int) -> None:
     texts |= {name: ("ar", make) for name, make in HOSTILE.items()}
     for name, (language, make) in texts.items():
         spent = []
-        for size, runs in ((SMALL, 5), (large, 1)):
+        for size, runs in ((SMALL, 3), (large, 2)):
             text = make(size)
             seconds = _cpu(lambda t=text, c=language: _split_all([t], c), runs)  # type: ignore[misc]
             spent.append(seconds / len(text) * 1e6)

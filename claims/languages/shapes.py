@@ -58,6 +58,13 @@ class Piece:
     features: set[str] = field(default_factory=set)
 
 
+class Reference(NamedTuple):
+    """The pronoun or demonstrative that a claim opens with, and who it certainly is, or None."""
+
+    span: Span
+    antecedent: Span | None
+
+
 @dataclass(frozen=True, slots=True)
 class Time:
     """A time expression before it is resolved: what it names, not yet which days.
@@ -93,6 +100,8 @@ class Time:
 
 
 _MARKS = f"{ARABIC_MARKS}\u0300-\u036f"
+# No word of a vocabulary is longer; what is, is not worth remembering whole.
+_LONGEST_WORD = 64
 _JOINERS = "\u200c\u200d"
 _TOKEN = re.compile(
     rf"(?P<number>\d++(?:[.,٫٬/:]\d++)*+%?(?:['’]\w+)?)(?![^\W\d_])"
@@ -107,5 +116,6 @@ def tokenise(text: str, normal: Callable[[str], str]) -> list[Token]:
     for match in _TOKEN.finditer(text):
         is_word = match.lastgroup != "other"
         word = match.group()
-        found.append(Token(match.start(), match.end(), normal(word) if is_word else word, is_word))
+        norm = normal(word[:_LONGEST_WORD]) if is_word else word
+        found.append(Token(match.start(), match.end(), norm, is_word))
     return found

@@ -21,6 +21,7 @@ _LETTERS = str.maketrans(
         "ک": "ك",
     }
 )
+_LONGEST_WORD = 64  # longer ones are no words, and not worth remembering
 # Longest first. What is left must keep three letters, or it was not a prefix.
 _PREFIXES = ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال")
 
@@ -32,7 +33,8 @@ def fold(text: str) -> str:
 
 
 def _without_article(match: re.Match[str]) -> str:
-    return _bare(match.group())
+    word = match.group()
+    return _bare(word) if len(word) <= _LONGEST_WORD else word
 
 
 @lru_cache(maxsize=50_000)

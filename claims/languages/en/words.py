@@ -1,7 +1,7 @@
 """English words as the grammar reads them: verbs told from nouns as far as spelling can."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from claims.languages import lexicon
 from claims.languages.shapes import Quote, Span, Token
@@ -57,6 +57,7 @@ _TRAILING = frozenset(
 )
 
 
+@lru_cache(maxsize=50_000)
 def normal(word: str) -> str:
     return word.lower().replace("’", "'")
 
