@@ -3,12 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from claims.detection import opposition
+from claims.languages import folding
 from claims.languages.shapes import Piece
 
 # Shares of a denial's words that a claim must hold to be what it denies.
 _SAME_CONTENT = 0.5
+# The same for other forms of the words, next to a verb of denying.
+_SHARED_BY_DENIALS = 0.2
 # How many claims before a bare "denied the report" its report may stand.
 _REPORT_REACH = 8
+# The same for a party that only says the opposite of what another said.
+_OPPOSITE_REACH = 4
+# Its content words at most, and the share of them that stands in the claim.
+_SHORT = 8
+_SHARED_BY_OPPOSITES = 0.4
 
 
 @dataclass(slots=True)
@@ -23,72 +32,207 @@ class Side:
     contests: list[int] = field(default_factory=list)
     contested: bool = False
     by: str = ""  # the rule that found what it contests
+    language: str = ""
+    said: str = ""  # the folded words in their order, spaces around
+    stems: frozenset[str] = frozenset()
+    claimant_stems: frozenset[str] = frozenset()
+    negated: bool = False
+    counts: frozenset[str] = frozenset()  # the numbers in it
+    figure_first: bool = False  # it opens with "the number", "the toll"
+
+
+def side(text: str, language: str, piece: Piece, stance: str, sentence: int) -> Side:
+    """The piece with what its words share with those of other pieces."""
+    stop = folding.stopwords(language)
+    name = piece.frame.claimant if piece.frame is not None else None
+    names = folding.tokens(text[name.start : name.end], language) if name else []
+    words = folding.tokens(text[piece.span.start : piece.span.end], language)
+    return Side(
+        piece=piece,
+        stance=stance,
+        claimant=frozenset(names),
+        words=frozenset(word for word in words if word not in stop and len(word) > 1),
+        sentence=sentence,
+        language=language,
+        said=f" {' '.join(words)} ",
+        stems=opposition.stems(words, language),
+        claimant_stems=opposition.stems(names, language),
+        negated=opposition.denies_itself(words, language),
+        counts=frozenset(word for word in words if word[:1].isdecimal()),
+        figure_first=bool(opposition.holds(f" {' '.join(words[:2])} ", language, "figures")),
+    )
 
 
 def link(sides: Sequence[Side]) -> None:
     """Join each denying or doubting side to what it is about, in place.
 
-    In this order: the accusation told inside the denial; for a denial of "the report", the nearest
-    claim before that somebody else is said to report; for a denial that tells its content, the
-    claim of another party with the same content. Nothing fits: the denial stays unlinked.
+    In this order: the accusation told inside the denial; for a denial of "the report", the claim
+    near it that the denial's words fit best; for a denial that tells its content, the claim of
+    another party with the same content. A party that says no to what another said, or gives
+    another figure, denies it. Nothing fits: the denial stays unlinked.
     """
     index: Mapping[int, int] = {id(side.piece): at for at, side in enumerate(sides)}
     for at, side in enumerate(sides):
-        if side.stance == "asserts":
-            continue
         target, by = None, ""
-        if side.piece.contains is not None:
+        if side.stance == "asserts":
+            target, by = _opposite(sides, at)
+            if target is not None:
+                side.stance = "denies"
+        elif side.piece.contains is not None:
             target, by = index.get(id(side.piece.contains)), "told in the denial itself"
         elif side.piece.names_report:
-            target, by = _reported_before(sides, at), "the report next to it"
-        if target is None:
+            target, by = _reported_near(sides, at), "the report next to it"
+        if target is None and side.stance != "asserts":
             target, by = _same_content(sides, at), "the same words"
         if target is None and "goes_on" in side.piece.features:
             target, by = _of_the_denial_before(sides, at), "what the denial before is about"
         if target is not None:
-            side.contests.append(target)
             side.by = by
             # A denial that is itself contradicted stays a denial, not a contested claim.
-            sides[target].contested = True
+            for one in _all_of_them(sides, at, target):
+                side.contests.append(one)
+                sides[one].contested = True
 
 
-def _reported_before(sides: Sequence[Side], at: int) -> int | None:
-    denier = sides[at].claimant
-    for back in range(at - 1, max(-1, at - 1 - _REPORT_REACH), -1):
-        side = sides[back]
-        if side.stance == "asserts" and side.claimant and not _same_party(side.claimant, denier):
-            return back
-    before = sides[at - 1] if at else None
-    if before is not None and before.sentence == sides[at].sentence and before.stance == "asserts":
-        # "…, but the agent denied that": what the article itself said just before
-        return at - 1
-    for ahead in range(at + 1, min(len(sides), at + 3)):
-        side = sides[ahead]
-        if (
-            side.stance == "asserts"
-            and side.claimant
-            and side.sentence == sides[at].sentence
-            and not _same_party(side.claimant, denier)
-        ):
-            return ahead
-    return None
+def _all_of_them(sides: Sequence[Side], at: int, target: int) -> list[int]:
+    """ "both allegations": all that stands under the frame of the nearest."""
+    frame = sides[target].piece.frame
+    if frame is None or not opposition.holds(sides[at].said, sides[at].language, "both_of_them"):
+        return [target]
+    reach = range(max(0, target - _REPORT_REACH), min(len(sides), target + _REPORT_REACH))
+    return [
+        k
+        for k in reach
+        if sides[k].piece.frame is not None
+        and k != at
+        and sides[k].stance == "asserts"
+        and sides[k].piece.frame.claimant == frame.claimant  # type: ignore[union-attr]
+    ]
+
+
+def _reported_near(sides: Sequence[Side], at: int) -> int | None:
+    """The claim that "the report" most likely is: whose words or whose speaker the denial names."""
+    denial = sides[at]
+    pointing = opposition.holds(denial.said, denial.language, "any_such") != ""
+    best, best_score = None, 0.0
+    for other in range(max(0, at - _REPORT_REACH), min(len(sides), at + 3)):
+        side = sides[other]
+        if other == at or side.stance != "asserts" or _same_party(side.claimant, denial.claimant):
+            continue
+        if other > at and (side.sentence != denial.sentence or not side.claimant):
+            continue
+        shared = len(_topic(denial) & side.stems)
+        named = bool(_topic(denial) & side.claimant_stems)
+        score = 1.0 * min(shared, 3) + 2.5 * named - 0.15 * abs(at - other)
+        if side.claimant or _unnamed(side):
+            score += 2.0
+        elif side.sentence == denial.sentence or (pointing and at - other == 1):
+            score += 1.0
+        elif not shared and not (at - other == 1 and denial.sentence - side.sentence <= 1):
+            continue
+        else:
+            score += 0.5
+        if side.counts and opposition.holds(denial.said, denial.language, "figures"):
+            score += 1.5
+        if _about_something_else(denial, shared, named):
+            continue
+        if not denial.claimant and side.sentence == denial.sentence and side.claimant:
+            # Without a subject of its own it goes on for the party that speaks in its sentence.
+            score -= 2.0
+        if score > best_score:
+            best, best_score = other, score
+    return best
+
+
+def _topic(denial: Side) -> frozenset[str]:
+    """The words of a denial without those of its own speaker and of denying and reporting."""
+    nouns = opposition.report_stems(denial.language)
+    return denial.stems - denial.claimant_stems - nouns
+
+
+def _about_something_else(denial: Side, shared: int, named: bool) -> bool:
+    """ "denied rumours about his health": no word of the claim is in it."""
+    if opposition.holds(denial.said, denial.language, "falsity"):
+        return False
+    marked = opposition.holds(denial.said, denial.language, "topic_markers")
+    return bool(marked) and not shared and not named and len(_topic(denial)) >= 3
+
+
+def _unnamed(side: Side) -> bool:
+    """Somebody is said to say it, who is not named."""
+    return side.piece.frame is not None and not side.claimant
 
 
 def _same_content(sides: Sequence[Side], at: int) -> int | None:
     mine = sides[at]
-    if len(mine.words) < 2:
-        return None
-    best, best_share = None, _SAME_CONTENT
+    best, best_share = None, 0.0
+    such = _says_such(mine)
+    own = mine.stems - mine.claimant_stems
     for other in range(max(0, at - 60), min(len(sides), at + 20)):
         side = sides[other]
         if other == at or side.stance != "asserts" or not side.words:
             continue
         if side.claimant and _same_party(side.claimant, mine.claimant):
             continue
-        share = len(mine.words & side.words) / min(len(mine.words), len(side.words))
-        if len(mine.words & side.words) >= 2 and share > best_share:
-            best, best_share = other, share
+        shared = len(mine.words & side.words)
+        share = shared / max(1, min(len(mine.words), len(side.words)))
+        alike = len(own & side.stems) / max(1, len(own))
+        likely = (
+            (side.claimant or _unnamed(side))
+            and "accusation" not in side.piece.features
+            and -4 <= other - at <= 2
+            and abs(side.sentence - mine.sentence) <= 2
+        )
+        if not (shared >= 2 and share > _SAME_CONTENT) and not (
+            likely and (such or alike >= _SHARED_BY_DENIALS)
+        ):
+            continue
+        score = max(share, alike) - 0.01 * abs(other - at) + 0.1
+        if score > best_share:
+            best, best_share = other, score
     return best
+
+
+def _opposite(sides: Sequence[Side], at: int) -> tuple[int | None, str]:
+    """The claim of another party that this one, without a word of denying, says no to.
+
+    Only a short clause that says no in its main predicate, or gives another figure, and only of
+    what is attributed to somebody: parties speak of the same things without contradicting.
+    """
+    mine = sides[at]
+    short = len(mine.stems) <= _SHORT
+    figure = short and mine.counts and mine.figure_first
+    if not mine.claimant or mine.piece.position or not short or not (mine.negated or figure):
+        return None, ""
+    such = _says_such(mine)
+    own = mine.stems - mine.claimant_stems - mine.counts
+    best, best_score, seen = None, 0.0, 0
+    for other in range(at - 1, max(-1, at - 1 - _REPORT_REACH), -1):
+        side = sides[other]
+        if side.stance != "asserts" or not (side.claimant or _unnamed(side)):
+            continue
+        seen += 1
+        if seen > _OPPOSITE_REACH:
+            break
+        if _same_party(side.claimant, mine.claimant) or "accusation" in side.piece.features:
+            continue
+        shared = len(own & side.stems)
+        score = 0.0
+        if figure:
+            near = mine.sentence - side.sentence <= 1
+            score = 1.0 + shared if near and side.counts and not mine.counts & side.counts else 0.0
+        elif not side.negated and shared >= _SHARED_BY_OPPOSITES * len(own):
+            score = float(shared)
+        elif not side.negated and such and mine.sentence - side.sentence <= 2:
+            score = 1.0 + shared
+        if score - 0.1 * seen > best_score:
+            best, best_score = other, score - 0.1 * seen
+    return best, "it says no to the same"
+
+
+def _says_such(side: Side) -> bool:
+    term = opposition.holds(side.said, side.language, "any_such")
+    return " " in term
 
 
 def _of_the_denial_before(sides: Sequence[Side], at: int) -> int | None:

@@ -12,21 +12,19 @@ from claims.detection import (
     checkworthiness,
     contestation,
     furniture,
+    opposition,
     provenance,
     segmentation,
     temporal,
 )
 from claims.detection.model import Claim, Dated, Detection, Mention
 from claims.detection.statement import statement
-from claims.languages import folding, lexicon
-from claims.languages.ar import grammar as arabic
-from claims.languages.en import grammar as english
+from claims.languages import KNOWN, folding
+from claims.languages._served import part
 from claims.languages.quotation import quotes as find_quotes
 from claims.languages.shapes import Frame, Piece, Quote, Span, Time, Token, tokenise
 from claims.languages.spans import Marked
-from claims.languages.tr import grammar as turkish
 
-_GRAMMARS: dict[str, ModuleType] = {"ar": arabic, "tr": turkish, "en": english}
 _QUESTION = re.compile('[?؟]\\s*["”»’)]*\\s*\\Z')
 _FEWEST_WORDS = 2
 _PARTING = frozenset(",،;؛:.!?؟…—")
@@ -39,7 +37,7 @@ class NoSplitter(ValueError):
     """A language that cannot be split; the message lists those that can."""
 
     def __init__(self, language: str) -> None:
-        super().__init__(f"No splitter for '{language}'. Known: {', '.join(sorted(_GRAMMARS))}.")
+        super().__init__(f"No splitter for '{language}'. Known: {', '.join(KNOWN)}.")
 
 
 @dataclass(slots=True)
@@ -56,13 +54,13 @@ class _Draft:
 
 
 def split(text: str, *, language: str, published: date) -> Detection:
-    """The claims of ``text``, an article in ``language`` (ar, tr or en) published on that day.
+    """The claims of ``text``, an article in a known language published on that day.
 
     Linear in the length of the text. Any text gives a result. Raises NoSplitter.
     """
-    grammar = _GRAMMARS.get(language)
-    if grammar is None:
+    if language not in KNOWN:
         raise NoSplitter(language)
+    grammar = part(language, "grammar")
     quotes = find_quotes(text)
     sentences = segmentation.sentences(text, language, quotes)
     tokens = tokenise(text, grammar.normal)
@@ -76,6 +74,8 @@ def split(text: str, *, language: str, published: date) -> Detection:
     drafts = _merged_opinions(text, drafts, quotes)
     sides = _sides(text, language, drafts)
     contestation.link(sides)
+    for draft, side in zip(drafts, sides, strict=True):
+        draft.stance = side.stance
     claims = [_claim(text, language, at, draft, sides) for at, draft in enumerate(drafts)]
     return Detection(language, published, tuple(sentences), tuple(claims))
 
@@ -121,7 +121,7 @@ def _drafts(
         draft.form = attribution.form_of(draft.piece.frame, draft.piece.span, quotes)
         if draft.piece.frame is not None:
             draft.stance = draft.piece.stance or draft.piece.frame.stance
-    _carry_denials(text, language, drafts)
+    opposition.read(text, language, drafts)
     return drafts
 
 
@@ -154,31 +154,6 @@ def _states_something(piece: Piece, text: str) -> bool:
         return False
     around = text[piece.span.start : piece.span.end + 3].split("\n", 1)[0]
     return not _QUESTION.search(around.rstrip())
-
-
-def _carry_denials(text: str, language: str, drafts: Sequence[_Draft]) -> None:
-    """ "denied the report, saying it does not reflect the truth": the reason given denies too."""
-    falsity = [f" {folding.fold(term, language)}" for term in lexicon.terms(language, "falsity")]
-    before: _Draft | None = None
-    for draft in drafts:
-        frame = draft.piece.frame
-        if frame is not None and draft.stance == "asserts":
-            span = draft.piece.span
-            words = " " + " ".join(folding.tokens(text[span.start : span.end], language))
-            if any(term in words for term in falsity):
-                draft.stance = "denies"
-                same = (
-                    before is not None
-                    and before.stance == "denies"
-                    and before.sentence == draft.sentence
-                    and before.piece.frame is not None
-                    and before.piece.frame.claimant == frame.claimant
-                )
-                if same:
-                    draft.piece.features.add("goes_on")
-                else:
-                    draft.piece.names_report = True
-        before = draft
 
 
 def _read_words(draft: _Draft, grammar: ModuleType, tokens: Sequence[Token]) -> None:
@@ -287,28 +262,10 @@ def _merged_opinions(text: str, drafts: Sequence[_Draft], quotes: Sequence[Quote
 
 
 def _sides(text: str, language: str, drafts: Sequence[_Draft]) -> list[contestation.Side]:
-    stop = folding.stopwords(language)
-    sides = []
-    for draft in drafts:
-        frame = draft.piece.frame
-        name = frame.claimant if frame is not None else None
-        span = draft.piece.span
-        sides.append(
-            contestation.Side(
-                piece=draft.piece,
-                stance=draft.stance,
-                claimant=frozenset(
-                    folding.tokens(text[name.start : name.end], language) if name else ()
-                ),
-                words=frozenset(
-                    word
-                    for word in folding.tokens(text[span.start : span.end], language)
-                    if word not in stop and len(word) > 1
-                ),
-                sentence=draft.sentence,
-            )
-        )
-    return sides
+    return [
+        contestation.side(text, language, draft.piece, draft.stance, draft.sentence)
+        for draft in drafts
+    ]
 
 
 def _claim(

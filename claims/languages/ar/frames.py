@@ -27,6 +27,8 @@ def frame_at(reading: Reading, lo: int, hi: int) -> Match | None:
     """The frame that the clause starting at ``lo`` opens with, whatever its order of words."""
     if lo >= hi:
         return None
+    if reading.bare(lo) == "اما":
+        return _as_for(reading, lo, hi)
     verb = lo
     while verb < hi and reading.bare(verb) in PREVERBS:
         verb += 1
@@ -132,6 +134,18 @@ def _adverbial_first(reading: Reading, lo: int, hi: int) -> Match | None:
     return None
 
 
+def _as_for(reading: Reading, lo: int, hi: int) -> Match | None:
+    """أما الوزير فقال إن …"""
+    for i in range(lo + 2, min(hi, lo + _TO_VERB)):
+        word = reading.norm(i)
+        if word in SENTENCE_ENDS or word == ":":
+            return None
+        stance = stance_of(word[1:]) if word[:1] == "ف" else None
+        if stance is not None:
+            return _told_by_subject(reading, lo + 1, i, hi, stance)
+    return None
+
+
 def _subject_first(reading: Reading, lo: int, hi: int) -> Match | None:
     """صندوق النقد قال إن …; المسؤولون نفوا التقرير"""
     head = reading.bare(lo)
@@ -202,7 +216,7 @@ def participle_at(reading: Reading, i: int, hi: int) -> Match | None:
         stance = "denies"
     elif word in participles("participles_doubting"):
         stance = "doubts"
-    if word.endswith("ة") and reading.norm(i - 1) not in COMMAS | CLOSERS:
+    if word.endswith("ة") and stance == "asserts" and reading.norm(i - 1) not in COMMAS | CLOSERS:
         # an adjective
         return None
     opened = content_of(reading, i + 1, min(hi, i + 12))

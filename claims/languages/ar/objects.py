@@ -53,6 +53,9 @@ def rejection(reading: Reading, lo: int, verb: int, hi: int) -> Match | None:
     for i in range(verb + 1, min(stop, verb + 12)):
         if without_article(reading.norm(i)) not in nouns:
             continue
+        if reading.norm(i - 1) in {"نفي", "تاكيد", "التعليق"} or reading.norm(i - 2) == "التعليق":
+            # "refused to confirm or deny the report"
+            return None
         if answering and reading.norm(i - 1) != "على":
             return None
         claimant = name(reading, verb + 1, i)

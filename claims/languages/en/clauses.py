@@ -1,6 +1,6 @@
 """English sentences read for who says what, and where one proposition ends."""
 
-from claims.languages.en.frames import Frames
+from claims.languages.en.frames import Frames, Opening
 from claims.languages.en.words import LEADS, SUBJECT_PRONOUNS, Reading, listed
 from claims.languages.shapes import Frame, Piece, Quote, Span
 from claims.languages.spans import COMMAS, trimmed
@@ -114,14 +114,45 @@ class _Sentence:
         opened = self.f.opening(lo, hi)
         if opened is not None:
             if opened.names_report:
-                piece = self.emit(opened.verb, hi, opened.frame)
-                if piece is not None:
-                    piece.names_report = True
+                self.denial(opened, hi)
                 return
             self.clauses(opened.content, hi, opened.frame)
             return
         if not self.introduces_speech(lo, hi):
             self.clauses(lo, hi, None)
+
+    def denial(self, opened: Opening, hi: int) -> None:
+        """ "denied the reports that …", "denied a report which said …", "…, saying that …"."""
+        r, verb, end, inner = self.r, opened.verb, hi, None
+        for k in range(verb + 1, hi):
+            noun = self.f.names_report(verb, k)
+            if noun and r.norm(k) == "that" and k + 2 < hi:
+                inner = k + 1
+                break
+            if noun and r.norm(k) in {"which", "saying", "alleging", "claiming"} and k + 2 < hi:
+                said = r.norm(k) != "which" or r.norm(k + 1) in listed("reporting")
+                if said and r.norm(k - 1) not in COMMAS:
+                    inner, end = (k + 2 if r.norm(k) == "which" else k + 1), k
+                    break
+            if r.norm(k) in COMMAS:
+                end = k
+                break
+        piece = self.emit(verb, end, opened.frame)
+        if piece is None:
+            return
+        piece.names_report = True
+        if inner is not None:
+            cue = next(k for k in range(inner - 1, verb, -1) if self.f.names_report(k - 1, k + 1))
+            by = next((k for k in range(cue, inner) if r.norm(k) == "by"), None)
+            name = r.name(by + 1, inner - 1) if by is not None else None
+            told = self.emit(inner, hi, self.f.frame(cue, name, cue, inner))
+            if told is not None:
+                told.features |= {"event", "accusation"}
+                piece.contains = told
+        elif end < hi:
+            told_on = self.f.participle(verb, end + 1, hi, opened.frame)
+            if told_on is not None:
+                self.clauses(told_on[1], hi, told_on[0])
 
     def introduces_speech(self, lo: int, hi: int) -> bool:
         """ "X, the minister, said at a summit": the words of a speaker, but not what was said."""
@@ -167,10 +198,17 @@ class _Sentence:
             return
         self.clauses(lo, hi, frame if frame is None or frame.stance == "asserts" else None)
 
+    def and_that(self, i: int, hi: int) -> bool:
+        """ "said that …, that … and that …": a list of what was said."""
+        r = self.r
+        return any(r.norm(k) == "and" and r.norm(k + 1) == "that" for k in range(i + 2, hi - 1))
+
     def boundary(self, begin: int, i: int, hi: int) -> int:
         """How many words at ``i`` join a new clause to the one before; 0 where none begins."""
         r = self.r
         word = r.norm(i)
+        if r.norm(i + 1) == "that" and (word == "and" or (word in COMMAS and self.and_that(i, hi))):
+            return 2 if any(r.is_finite(k) for k in range(begin, i)) else 0
         if word not in {"and", "but", ";"} or not any(r.is_finite(k) for k in range(begin, i)):
             return 0
         following = i + 1

@@ -18,6 +18,12 @@ _IMPERSONAL = (
     ("is", "claimed"),
     ("was", "claimed"),
 )
+# What else opens a clause: "said more than 200 …", "said nothing …".
+_STARTS = frozenset(
+    {"more", "less", "fewer", "nothing", "nobody", "none", "neither", "every", "both", "such"}
+    | {"any", "another", "each", "only", "not", "almost", "nearly", "about", "around", "up"}
+)
+_WAS = frozenset({"was", "were", "been", "being", "is", "are"})
 _NO_MORE_NAME = frozenset({"in", "on", "at", "during", "after", "("})
 
 
@@ -142,12 +148,15 @@ class Frames:
             return None
         if r.norm(verb - 1) in {"to", "the", "a", "an"}:
             return None
+        if r.norm(verb - 1) in {"or", "nor"} and r.norm(verb - 2) in {"confirm", "confirmed"}:
+            return None
         if word in listed("reporting") or (
             word in listed("participles") and r.norm(verb - 1) in {"is", "are", "was", "were"}
         ):
             return "asserts"
         if word in listed("denying") or word in listed("denying_objects"):
-            return "denies"
+            # "the allegation was denied by": its subject denies nothing
+            return None if r.norm(verb - 1) in _WAS else "denies"
         return "doubts" if word in listed("doubting") else None
 
     def content(self, verb: int, hi: int, stance: str) -> int | None:
@@ -155,7 +164,11 @@ class Frames:
         r = self.r
         for k in range(verb + 1, min(hi, verb + 9)):
             word = r.norm(k)
+            if word == "whether" and stance == "doubts":
+                return k + 1
             if word == "that" and r.norm(k + 1) not in {",", "."}:
+                if stance == "denies" and self.names_report(verb, k):
+                    return None
                 plain = r.norm(verb) in listed("denying_objects")
                 return None if plain and not self.names_report(verb, k) else k + 1
             if word in SENTENCE_ENDS or (word in COMMAS and k > verb + 1):
@@ -183,7 +196,7 @@ class Frames:
             "today",
         }:
             start += 1
-        if start >= hi or not r.starts_subject(start):
+        if start >= hi or not (r.starts_subject(start) or r.norm(start) in _STARTS):
             return None
         reach = range(start + 1, min(hi, start + 12))
         if r.norm(start) in SUBJECT_PRONOUNS or any(r.is_finite(k) for k in reach):

@@ -48,7 +48,13 @@ class _Sentence:
                 i = max(i + 1, r.behind(quote.end, i + 1, self.hi))
                 continue
             joins = r.norm(i) in _BUT or r.norm(i) in {"ve", ";"} or r.norm(i) in COMMAS
-            closed = i - begin >= 3 and is_finite(r.norm(i - 1)) and not is_nominal(r.norm(i - 1))
+            named = r.text[r.tokens[i - 1].start].isupper()
+            closed = (
+                i - begin >= 3
+                and not named
+                and is_finite(r.norm(i - 1))
+                and not is_nominal(r.norm(i - 1))
+            )
             rest = any(is_finite(r.norm(k)) for k in range(i + 1, self.hi))
             if joins and closed and rest:
                 found.append(i)
@@ -238,7 +244,7 @@ class _Sentence:
         for k in range(lo + 1, hi):
             sure = r.verb_at(k, persons("denying"))
             length = sure or r.verb_at(k, persons("denying_objects"))
-            if not length:
+            if not length or r.norm(k - 1) == "ne":
                 continue
             stems = tuple(listed("report_nouns"))
             about = next(
@@ -261,9 +267,31 @@ class _Sentence:
             frame = self.frame(k, length, name, lo, k + length, "denies")
             frame.subjectless = name is None
             begin = named[1] if named is not None else lo
+            told = self.told(begin, k, frame)
+            if told is None and about is not None:
+                # "in a statement on Thursday denied the report"
+                ends = ("da", "de", "ta", "te")
+                begin = next(
+                    (x + 1 for x in range(about - 1, begin, -1) if r.norm(x).endswith(ends)), begin
+                )
             piece = self.emit(begin, hi, frame)
             if piece is not None:
-                piece.names_report = True
+                piece.names_report, piece.contains = True, told
+            return piece
+        return None
+
+    def told(self, lo: int, verb: int, denial: Frame) -> Piece | None:
+        """ "…bulunduğu yönündeki iddiaları reddetti": the other party's claim in the denial."""
+        r = self.r
+        stems = tuple(listed("report_nouns"))
+        for k in range(lo + 2, verb):
+            points = r.norm(k) in {"yönündeki", "şeklindeki", "dair", "yönünde"}
+            if not (points or r.norm(k).startswith(stems)) or not is_nominal(r.norm(k - 1)):
+                continue
+            noun = next((x for x in range(k, verb) if r.norm(x).startswith(stems)), k)
+            piece = self.emit(lo, k, self.frame(noun, 1, None, k, noun + 1))
+            if piece is not None:
+                piece.features |= {"event", "accusation"}
             return piece
         return None
 

@@ -1,0 +1,161 @@
+"""Clauses that say a claim is untrue without a verb of denying before it.
+
+"…, saying it is baseless", "called that a lie", "the allegation was denied": read off word lists
+of the language, whose last word stands for all that begin with it.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Protocol
+
+from claims.languages import folding, lexicon
+from claims.languages._served import part
+from claims.languages.shapes import Frame, Piece, Span
+
+# Words. In a clause that is longer, "false" describes one thing of many, unless it names a report.
+_SHORT = 7
+# "to confirm or deny": what stands behind these is one of two.
+_EITHER = frozenset({"او", "ولا", "هل", "or", "nor", "ne", "veya", "یا"})
+_LONGEST = 24
+_WORD = re.compile(r"\w+")
+# The English agent of a passive.
+_BY = re.compile(r"(?: \w+){0,2} by ([^,.;]+)")
+
+
+class Stated(Protocol):
+    """A claim being read, in the order of the text."""
+
+    piece: Piece
+    sentence: int
+    stance: str
+
+
+def read(text: str, language: str, stated: Sequence[Stated]) -> None:
+    """Set the stance of the claims in whose words a denial or a doubt lies, in place."""
+    before: Stated | None = None
+    for claim in stated:
+        if claim.stance == "asserts":
+            span = claim.piece.span
+            words = " " + " ".join(folding.tokens(text[span.start : span.end], language)) + " "
+            if claim.piece.frame is not None:
+                _called_untrue(claim, before, words, language)
+            else:
+                _narrated(text, claim, words, language)
+        before = claim
+
+
+def stems(words: Sequence[str], language: str) -> frozenset[str]:
+    """What the folded content words share with other forms of themselves."""
+    stop, form = folding.stopwords(language), part(language, "denial")
+    return frozenset(form.stem(word) for word in words if word not in stop and len(word) > 1)
+
+
+@cache
+def report_stems(language: str) -> frozenset[str]:
+    """The stems of the nouns for a report, of which a denial is full."""
+    return stems(terms(language, "report_nouns"), language)
+
+
+def denies_itself(words: Sequence[str], language: str) -> bool:
+    """The main predicate of the folded words says no."""
+    return bool(part(language, "denial").denies_itself(words))
+
+
+def holds(words: str, language: str, name: str) -> str:
+    """The first term of the list that stands in ``words`` (folded, spaces around), or ""."""
+    whole = " " if name == "denying_words" else ""
+    return next((term for term in terms(language, name) if f" {term}{whole}" in words), "")
+
+
+@cache
+def terms(language: str, name: str) -> tuple[str, ...]:
+    """The folded terms of a list; none where the language has no such list."""
+    try:
+        listed = lexicon.terms(language, name)
+    except FileNotFoundError:
+        return ()
+    return tuple(folding.fold(term, language) for term in listed)
+
+
+def names_one(words: str, language: str) -> bool:
+    """A report, a figure, or a word that points back at one."""
+    return any(
+        f" {noun}" in words if language == "tr" else f" {noun} " in words
+        for name in ("report_nouns", "figures", "any_such")
+        for noun in terms(language, name)
+    )
+
+
+def _called_untrue(claim: Stated, before: Stated | None, words: str, language: str) -> None:
+    """ "denied the report, saying it does not reflect the truth": the reason given denies too."""
+    if not holds(words, language, "falsity"):
+        return
+    if words.count(" ") > _SHORT + 1 and not names_one(words, language):
+        return
+    claim.stance = "denies"
+    frame = claim.piece.frame
+    goes_on = (
+        before is not None
+        and before.stance == "denies"
+        and before.sentence == claim.sentence
+        and before.piece.frame is not None
+        and frame is not None
+        and before.piece.frame.claimant == frame.claimant
+    )
+    if goes_on:
+        claim.piece.features.add("goes_on")
+    else:
+        claim.piece.names_report = True
+
+
+def _narrated(text: str, claim: Stated, words: str, language: str) -> None:
+    """ "The allegation was denied by the service", "called that a plain lie"."""
+    if words.count(" ") > _LONGEST:
+        return
+    one = names_one(words, language)
+    for name, stance in (
+        ("denying_words", "denies"),
+        ("denying_phrases", "denies"),
+        ("doubting_phrases", "doubts"),
+        ("falsity", "denies"),
+    ):
+        term = holds(words, language, name)
+        if term and (one or name == "denying_words") and not _refused(words, term, language):
+            span = claim.piece.span
+            cue = _place(text, span, term, language)
+            claim.stance = stance
+            claim.piece.names_report = one
+            claim.piece.frame = Frame(cue, _claimant(text, claim.piece, cue), span, stance)
+            return
+
+
+def _refused(words: str, term: str, language: str) -> bool:
+    """ "was not denied": the word before says no, where the term itself does not."""
+    before = words[: words.index(f" {term}")].split()[-2:]
+    if before and before[-1] in _EITHER:
+        return True
+    return bool(part(language, "denial").says_no(before))
+
+
+def _place(text: str, span: Span, term: str, language: str) -> Span:
+    """Where the words of ``term`` stand in the span."""
+    found = [
+        (match.start(), match.end(), folding.fold(match.group(), language))
+        for match in _WORD.finditer(text, span.start, span.end)
+    ]
+    parts = term.split()
+    for at in range(len(found) - len(parts) + 1):
+        window = found[at : at + len(parts)]
+        if all(word[2].startswith(part) for word, part in zip(window, parts, strict=True)):
+            return Span(window[0][0], window[-1][1])
+    return span
+
+
+def _claimant(text: str, piece: Piece, cue: Span) -> Span | None:
+    """The subject of the narrated clause, where it stands before the words that deny."""
+    subject = piece.subject
+    if subject is not None and subject.end <= cue.start:
+        return subject
+    by = _BY.match(text, cue.end, piece.span.end)
+    return Span(*by.span(1)) if by is not None else None
