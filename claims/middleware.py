@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.utils import translation
 
 from claims.models import Profile
 from claims.tasks import send_due
+
+log = logging.getLogger(__name__)
 
 Handler = Callable[[HttpRequest], HttpResponse]
 DESK = "/desk/"
@@ -39,16 +42,37 @@ def language(get_response: Handler) -> Handler:
     return middleware
 
 
+def no_nul(get_response: Handler) -> Handler:
+    """400 for a query with a NUL in it: no page of ours links to one, and PostgreSQL, which keeps
+    none in any text, cannot even be asked about one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "%00" in (query := request.META.get("QUERY_STRING", "")) or "\x00" in query:
+            return HttpResponse(
+                "There is a NUL (%00) in this address. Take it out.\n",
+                status=400,
+                content_type="text/plain; charset=utf-8",
+            )
+        return get_response(request)
+
+    return middleware
+
+
 def dispatch(get_response: Handler) -> Handler:
     """After a request that may have written something, sends the work it left due.
 
-    Stands outermost, so that the request's transactions have been committed.
+    Stands outermost, so that the request's transactions have been committed. What the person did
+    is done: a fault on the way to the workers must not answer it with an error, so that they do it
+    once more. The sweep comes within ten seconds.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.method not in ("GET", "HEAD", "OPTIONS", "TRACE"):
-            send_due()
+            try:
+                send_due()
+            except Exception:
+                log.exception("what a request left due was not sent; the sweep will send it")
         return response
 
     return middleware

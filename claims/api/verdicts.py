@@ -142,15 +142,15 @@ def _since(request: Request) -> datetime | None:
     try:
         moment = parse_datetime(text)
         day = None if moment else parse_date(text)
-    except ValueError:
-        moment = day = None
-    if moment is None and day is not None:
-        moment = datetime.combine(day, time(), UTC)
-    if moment is None:
-        raise BadParameter(
-            f"'{text[:40]}' is no time. Write since as 2026-11-24 or 2026-11-24T09:00:00Z."
-        )
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        if moment is None and day is not None:
+            moment = datetime.combine(day, time(), UTC)
+        if moment is not None:
+            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        pass  # No such day; or one before the first or after the last year, once it is in UTC.
+    raise BadParameter(
+        f"'{text[:40]}' is no time. Write since as 2026-11-24 or 2026-11-24T09:00:00Z."
+    )
 
 
 def _cursor(request: Request) -> tuple[int | None, int]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from claims.models import Article, Claim, Correction, Position, Transition
+from claims.workflow import in_words
 
 
 def described(claims: Iterable[Claim]) -> list[dict[str, Any]]:
@@ -47,7 +48,7 @@ def keep(
         article=article,
         kind=kind,
         before={"claims": before},
-        after={"claims": after} | ({"reason": reason.strip()} if reason.strip() else {}),
+        after={"claims": after} | ({"reason": why} if (why := in_words(reason)) else {}),
         splitter=str(split.data.get("splitter", "")) if split else "",
         actor=actor,
     )

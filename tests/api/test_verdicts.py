@@ -192,6 +192,21 @@ def test_filters_by_language_and_time_stay_on_the_next_page(
             "'yesterday' is no time. Write since as 2026-11-24 or 2026-11-24T09:00:00Z.",
         ),
         (
+            {"since": "0001-01-01T00:00:00+14:00"},
+            "'0001-01-01T00:00:00+14:00' is no time. Write since as 2026-11-24 or "
+            "2026-11-24T09:00:00Z.",
+        ),
+        (
+            {"since": "9999-12-31T23:59:59-14:00"},
+            "'9999-12-31T23:59:59-14:00' is no time. Write since as 2026-11-24 or "
+            "2026-11-24T09:00:00Z.",
+        ),
+        (
+            {"since": "9999-12-31T23:59:59-14:00,1"},
+            "'9999-12-31T23:59:59-14:00,1' is no time. Write since as 2026-11-24 or "
+            "2026-11-24T09:00:00Z.",
+        ),
+        (
             {"since": "2026-02-31"},
             "'2026-02-31' is no time. Write since as 2026-11-24 or 2026-11-24T09:00:00Z.",
         ),
