@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from claims.detection.checkworthiness import gettext_noop as _
 from claims.detection.model import Ground
+from claims.detection.questions import gettext_noop as _
 from claims.languages.shapes import Frame, Piece
 
 _MEASURED = Path(__file__).with_name("measured.json")

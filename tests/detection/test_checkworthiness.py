@@ -35,7 +35,7 @@ def test_an_opinion_is_not_checkable_and_a_dated_prediction_is(split):
 def test_a_number_about_lives_is_worth_more_than_a_feeling(split):
     (number,) = split("قالت وزارة الصحة إن عدد القتلى بلغ 120 قتيلا.")
     (feeling,) = split("قال العمدة: «أشعر أن هذا اليوم جميل جدا».")
-    assert number.checkworthiness > 0.6 > 0.3 > feeling.checkworthiness
+    assert number.checkworthiness > 0.5 > 0.25 > feeling.checkworthiness
     assert "gives a number" in number.reasons
     assert "is an opinion or a wish" in feeling.reasons
 
@@ -52,4 +52,4 @@ def test_reasons_come_from_the_closed_list(split):
         "قال الوزير إن الأسعار ارتفعت 12 في المئة بسبب الحرب. ربما يلتقي الرئيسان غدا. نريد السلام."
     )
     assert {reason for claim in claims for reason in claim.reasons} <= set(REASONS)
-    assert len(REASONS) == len(set(REASONS)) == 16
+    assert len(REASONS) == len(set(REASONS)) == 28

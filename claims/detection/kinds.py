@@ -1,0 +1,48 @@
+"""What kind of claim it is, and whether evidence could settle it."""
+
+from claims.detection.questions import Evidence
+from claims.languages import folding, lexicon
+
+
+def kind_of(e: Evidence) -> str:
+    """event | quantity | prediction | position | background | opinion."""
+    if e.position:
+        return "position"
+    if e.accusation:
+        return "event"
+    judged = e.has("opinion")
+    if e.form == "direct" and judged and not e.numbers:
+        return "opinion"
+    if e.opens_with("wishes"):
+        return "position"
+    if e.tense == "future" or e.expected:
+        return "prediction"
+    if _is_quantity(e):
+        return "quantity"
+    if e.form != "narration" and judged and e.tense != "past":
+        return "opinion"
+    return "background" if e.tense in {"state", "none"} else "event"
+
+
+def is_checkable(kind: str, e: Evidence) -> bool:
+    """False for opinions, and for what a speaker says of own wishes and aims."""
+    if kind == "opinion":
+        return False
+    return not (kind == "position" and e.form == "direct" and e.has("wishes"))
+
+
+def _is_quantity(e: Evidence) -> bool:
+    if not e.numbers:
+        return False
+    if any(token.norm.endswith("%") for token in e.tokens):
+        return True
+    counting, amounts = _folded(e.language, "counting"), _folded(e.language, "amounts")
+    for at, word in enumerate(e.words):
+        if (word[:1].isdecimal() and word not in e.date_words) or word in amounts:
+            near = e.words[max(0, at - 4) : at]
+            return e.tense in {"none", "state"} or any(w in counting for w in near)
+    return False
+
+
+def _folded(language: str, name: str) -> frozenset[str]:
+    return frozenset(folding.fold(term, language) for term in lexicon.words(language, name))
