@@ -34,6 +34,7 @@ def test_json_has_the_agreed_fields_and_the_articles_own_offsets(article):
     assert set(claim) == {
         *("id", "start", "end", "text", "statement", "claimant", "via", "cue", "form", "stance"),
         *("contests", "contested", "kind", "checkable", "checkworthiness", "reasons", "dates"),
+        *("provenance", "unresolved", "due"),
     }
     assert (
         claim["text"] == REPORT[claim["start"] : claim["end"]] == "المستشفى سيفتح في أغسطس المقبل"

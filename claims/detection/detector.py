@@ -12,19 +12,17 @@ from claims.detection import (
     checkworthiness,
     contestation,
     furniture,
-    kinds,
     opposition,
     provenance,
     segmentation,
     temporal,
 )
 from claims.detection.model import Claim, Dated, Detection, Mention
-from claims.detection.questions import Evidence
 from claims.detection.statement import statement
 from claims.languages import KNOWN, folding
 from claims.languages._served import part
 from claims.languages.quotation import quotes as find_quotes
-from claims.languages.shapes import Frame, Piece, Quote, Span, Time, Token, tokenise
+from claims.languages.shapes import Frame, Piece, Quote, Reference, Span, Time, Token, tokenise
 from claims.languages.spans import Marked
 
 _QUESTION = re.compile('[?؟]\\s*["”»’)]*\\s*\\Z')
@@ -53,6 +51,8 @@ class _Draft:
     kind: str = "event"
     checkable: bool = True
     dates: tuple[Dated, ...] = ()
+    reference: Reference | None = None
+    due: date | None = None
 
 
 def split(text: str, *, language: str, published: date) -> Detection:
@@ -60,7 +60,9 @@ def split(text: str, *, language: str, published: date) -> Detection:
 
     Linear in the length of the text. Any text gives a result. Raises NoSplitter.
     """
-    grammar = grammar_of(language)
+    if language not in KNOWN:
+        raise NoSplitter(language)
+    grammar = part(language, "grammar")
     quotes = find_quotes(text)
     sentences = segmentation.sentences(text, language, quotes)
     tokens = tokenise(text, grammar.normal)
@@ -71,6 +73,7 @@ def split(text: str, *, language: str, published: date) -> Detection:
     _set_dates(text, drafts, times, temporal.today(times, published))
     for draft in drafts:
         _judge_kind(draft, text, language)
+        _set_due(draft, published)
     drafts = _merged_opinions(text, drafts, quotes)
     sides = _sides(text, language, drafts)
     contestation.link(sides)
@@ -78,13 +81,6 @@ def split(text: str, *, language: str, published: date) -> Detection:
         draft.stance = side.stance
     claims = [_claim(text, language, at, draft, sides) for at, draft in enumerate(drafts)]
     return Detection(language, published, tuple(sentences), tuple(claims))
-
-
-def grammar_of(language: str) -> ModuleType:
-    """The grammar of a language that can be split. Raises NoSplitter."""
-    if language not in KNOWN:
-        raise NoSplitter(language)
-    return part(language, "grammar")
 
 
 def _drafts(
@@ -174,6 +170,7 @@ def _read_words(draft: _Draft, grammar: ModuleType, tokens: Sequence[Token]) -> 
     if lo < hi and tokens[lo].start < span.start and words:
         words[0] = grammar.normal(words[0][span.start - tokens[lo].start :])
     draft.tense = grammar.tense(words)
+    draft.reference = grammar.reference(tokens, lo, hi, draft.piece.frame, draft.form)
 
 
 def _start(token: Token) -> int:
@@ -210,6 +207,12 @@ def _set_dates(text: str, drafts: Sequence[_Draft], times: Sequence[Time], publi
         draft.dates = tuple(dates)
 
 
+def _set_due(draft: _Draft, published: date) -> None:
+    """What is foretold can be checked when the last day it speaks of has come."""
+    coming = [dated.last for dated in draft.dates if dated.last >= published]
+    draft.due = max(coming, default=None) if draft.kind == "prediction" else None
+
+
 def _near(spans: Sequence[Span], span: Span) -> Sequence[Span]:
     at = bisect_left(spans, span.start + 1, key=lambda other: other.start)
     return spans[max(0, at - 3) : at]
@@ -219,13 +222,12 @@ def _holds(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _evidence(draft: _Draft, text: str, language: str, contested: bool) -> Evidence:
+def _evidence(draft: _Draft, text: str, language: str, contested: bool) -> checkworthiness.Evidence:
     span, frame = draft.piece.span, draft.piece.frame
     dated = {word for date_ in draft.dates for word in folding.tokens(date_.text, language)}
     claimant = frame.claimant if frame is not None else None
-    return Evidence(
+    return checkworthiness.Evidence(
         language=language,
-        text=text[span.start : span.end],
         words=folding.tokens(text[span.start : span.end], language),
         tokens=draft.tokens,
         form=draft.form,
@@ -243,8 +245,8 @@ def _evidence(draft: _Draft, text: str, language: str, contested: bool) -> Evide
 
 def _judge_kind(draft: _Draft, text: str, language: str) -> None:
     evidence = _evidence(draft, text, language, False)
-    draft.kind = kinds.kind_of(evidence)
-    draft.checkable = kinds.is_checkable(draft.kind, evidence)
+    draft.kind = checkworthiness.kind_of(evidence)
+    draft.checkable = checkworthiness.is_checkable(draft.kind, evidence)
 
 
 def _merged_opinions(text: str, drafts: Sequence[_Draft], quotes: Sequence[Quote]) -> list[_Draft]:
@@ -284,17 +286,20 @@ def _claim(
     sides: Sequence[contestation.Side],
 ) -> Claim:
     side, span, frame = sides[at], draft.piece.span, draft.piece.frame
-    worth = checkworthiness.judge(
+    score, reasons = checkworthiness.judge(
         draft.kind, draft.checkable, _evidence(draft, text, language, side.contested)
     )
     claimant = _mention(text, frame.claimant if frame is not None else None)
-    said = text[span.start : span.end]
+    said, reference = text[span.start : span.end], draft.reference
+    antecedent = _mention(text, reference.antecedent) if reference is not None else None
     return Claim(
         id=f"c{at + 1}",
         start=span.start,
         end=span.end,
         text=said,
-        statement=statement(said, span.start, draft.dates),
+        statement=statement(
+            said, span.start, draft.dates, reference, antecedent.text if antecedent else ""
+        ),
         claimant=claimant,
         via=_mention(text, _outer(frame)),
         cue=_mention(text, frame.cue if frame is not None else None),
@@ -304,8 +309,8 @@ def _claim(
         contested=side.contested,
         kind=draft.kind,
         checkable=draft.checkable,
-        checkworthiness=worth.score,
-        reasons=worth.reasons,
+        checkworthiness=score,
+        reasons=reasons,
         dates=draft.dates,
         provenance=provenance.grounds(
             provenance.Known(
@@ -317,6 +322,8 @@ def _claim(
                 link=side.by,
             )
         ),
+        unresolved=(text[slice(*reference.span)],) if reference and antecedent is None else (),
+        due=draft.due,
     )
 
 

@@ -54,6 +54,8 @@ class Claim:
     ``kind``: event | quantity | prediction | position | background | opinion.
     ``checkworthiness``: 0…1, explained by ``reasons`` (all of them in checkworthiness.REASONS).
     ``contests``: ids of the claims that a denying or doubting one is about.
+    ``unresolved``: words of ``statement`` that point at something it does not name.
+    ``due``: of a prediction, the day from which it can be checked: the last it speaks of.
     """
 
     id: str
@@ -74,6 +76,8 @@ class Claim:
     reasons: tuple[str, ...]
     dates: tuple[Dated, ...]
     provenance: tuple[Ground, ...] = ()
+    unresolved: tuple[str, ...] = ()
+    due: date | None = None
 
     def as_json(self) -> dict[str, Any]:
         plain: dict[str, Any] = {
@@ -95,6 +99,8 @@ class Claim:
             "provenance": {
                 ground.field: {"by": ground.by, "sure": ground.sure} for ground in self.provenance
             },
+            "unresolved": list(self.unresolved),
+            "due": None if self.due is None else self.due.isoformat(),
         }
         return plain
 

@@ -1,17 +1,29 @@
-"""The claim made readable on its own: relative dates become days. Nothing is invented."""
+"""The claim made readable on its own: its subject named, its dates made days. Nothing is invented."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
 from claims.detection.model import Dated
+from claims.languages.shapes import Reference
 
 
-def statement(said: str, start: int, dates: Sequence[Dated]) -> str:
-    """``said`` with white space tidied and each date in it followed by the days it means.
+def statement(
+    said: str,
+    start: int,
+    dates: Sequence[Dated],
+    reference: Reference | None = None,
+    antecedent: str = "",
+) -> str:
+    """``said`` with white space tidied, its dates followed by the days they mean, its subject named.
 
-    A date that already names its year is left as it is.
+    ``start``: where ``said`` stands in the text. A date that already names its year is left as it
+    is; so is the pronoun of ``reference`` where no ``antecedent`` is certain.
     """
     out, at = [], 0
+    if reference is not None and antecedent:
+        # The pronoun stands at the head of the claim, or was left outside right before it.
+        at = max(0, reference.span.end - start)
+        out.append(antecedent if at else f"{antecedent} ")
     for dated in sorted(dates, key=lambda found: found.start):
         lo, hi = dated.start - start, dated.end - start
         if lo < at or hi > len(said) or str(dated.first.year) in dated.text:

@@ -106,7 +106,8 @@ _JOINERS = "\u200c\u200d"
 _TOKEN = re.compile(
     rf"(?P<number>\d++(?:[.,٫٬/:]\d++)*+%?(?:['’]\w+)?)(?![^\W\d_])"
     rf"|(?P<word>\w[\w{_MARKS}{_JOINERS}]*(?:['’ʼ][\w{_MARKS}]+)*)"
-    rf"|(?P<other>[^\s{INVISIBLE}{_MARKS}])"
+    # A rule drawn with one mark ("-----") is one token, as is a flood of them.
+    rf"|(?P<other>(?P<mark>[^\s{INVISIBLE}{_MARKS}])(?:(?P=mark){{7,}})?)"
 )
 
 
@@ -115,7 +116,7 @@ def tokenise(text: str, normal: Callable[[str], str]) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         is_word = match.lastgroup != "other"
-        word = match.group()
+        word = match.group() if is_word else match.group("mark")
         norm = normal(word[:_LONGEST_WORD]) if is_word else word
         found.append(Token(match.start(), match.end(), norm, is_word))
     return found

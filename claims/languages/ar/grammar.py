@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from claims.languages.ar import clauses, morphology
 from claims.languages.ar.reading import NEGATIONS, RELATIVES, Reading
+from claims.languages.ar.reference import reference as reference
 from claims.languages.ar.times import times as times
 from claims.languages.shapes import Frame, Piece, Quote, Token
 from claims.languages.spans import CLOSERS

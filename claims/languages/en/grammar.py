@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from claims.languages.en import clauses, words
+from claims.languages.en.reference import reference as reference
 from claims.languages.en.times import times as times
 from claims.languages.shapes import Frame, Piece, Quote, Token
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from claims.languages.fa import words
 from claims.languages.fa.clauses import Sentence
+from claims.languages.fa.reference import reference as reference
 from claims.languages.fa.times import times as times
 from claims.languages.shapes import Piece, Quote, Token
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from claims.languages.shapes import Piece, Quote, Token
 from claims.languages.tr import clauses, words
+from claims.languages.tr.reference import reference as reference
 from claims.languages.tr.times import times as times
 
 normal = words.normal
