@@ -12,12 +12,14 @@ from claims.detection import (
     checkworthiness,
     contestation,
     furniture,
+    kinds,
     opposition,
     provenance,
     segmentation,
     temporal,
 )
 from claims.detection.model import Claim, Dated, Detection, Mention
+from claims.detection.questions import Evidence
 from claims.detection.statement import statement
 from claims.languages import KNOWN, folding
 from claims.languages._served import part
@@ -60,9 +62,7 @@ def split(text: str, *, language: str, published: date) -> Detection:
 
     Linear in the length of the text. Any text gives a result. Raises NoSplitter.
     """
-    if language not in KNOWN:
-        raise NoSplitter(language)
-    grammar = part(language, "grammar")
+    grammar = grammar_of(language)
     quotes = find_quotes(text)
     sentences = segmentation.sentences(text, language, quotes)
     tokens = tokenise(text, grammar.normal)
@@ -81,6 +81,13 @@ def split(text: str, *, language: str, published: date) -> Detection:
         draft.stance = side.stance
     claims = [_claim(text, language, at, draft, sides) for at, draft in enumerate(drafts)]
     return Detection(language, published, tuple(sentences), tuple(claims))
+
+
+def grammar_of(language: str) -> ModuleType:
+    """The grammar of a language that can be split. Raises NoSplitter."""
+    if language not in KNOWN:
+        raise NoSplitter(language)
+    return part(language, "grammar")
 
 
 def _drafts(
@@ -222,12 +229,13 @@ def _holds(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _evidence(draft: _Draft, text: str, language: str, contested: bool) -> checkworthiness.Evidence:
+def _evidence(draft: _Draft, text: str, language: str, contested: bool) -> Evidence:
     span, frame = draft.piece.span, draft.piece.frame
     dated = {word for date_ in draft.dates for word in folding.tokens(date_.text, language)}
     claimant = frame.claimant if frame is not None else None
-    return checkworthiness.Evidence(
+    return Evidence(
         language=language,
+        text=text[span.start : span.end],
         words=folding.tokens(text[span.start : span.end], language),
         tokens=draft.tokens,
         form=draft.form,
@@ -245,8 +253,8 @@ def _evidence(draft: _Draft, text: str, language: str, contested: bool) -> check
 
 def _judge_kind(draft: _Draft, text: str, language: str) -> None:
     evidence = _evidence(draft, text, language, False)
-    draft.kind = checkworthiness.kind_of(evidence)
-    draft.checkable = checkworthiness.is_checkable(draft.kind, evidence)
+    draft.kind = kinds.kind_of(evidence)
+    draft.checkable = kinds.is_checkable(draft.kind, evidence)
 
 
 def _merged_opinions(text: str, drafts: Sequence[_Draft], quotes: Sequence[Quote]) -> list[_Draft]:
@@ -286,7 +294,7 @@ def _claim(
     sides: Sequence[contestation.Side],
 ) -> Claim:
     side, span, frame = sides[at], draft.piece.span, draft.piece.frame
-    score, reasons = checkworthiness.judge(
+    worth = checkworthiness.judge(
         draft.kind, draft.checkable, _evidence(draft, text, language, side.contested)
     )
     claimant = _mention(text, frame.claimant if frame is not None else None)
@@ -309,8 +317,8 @@ def _claim(
         contested=side.contested,
         kind=draft.kind,
         checkable=draft.checkable,
-        checkworthiness=score,
-        reasons=reasons,
+        checkworthiness=worth.score,
+        reasons=worth.reasons,
         dates=draft.dates,
         provenance=provenance.grounds(
             provenance.Known(
