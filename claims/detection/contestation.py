@@ -27,23 +27,32 @@ class Side:
     piece: Piece
     stance: str
     claimant: frozenset[str]  # folded words of the name, empty for the article itself
-    words: frozenset[str]  # folded content words of the span
     sentence: int
     contests: list[int] = field(default_factory=list)
     contested: bool = False
     by: str = ""  # the rule that found what it contests
     language: str = ""
     said: str = ""  # the folded words in their order, spaces around
-    stems: frozenset[str] = frozenset()
     claimant_stems: frozenset[str] = frozenset()
     negated: bool = False
     counts: frozenset[str] = frozenset()  # the numbers in it
     figure_first: bool = False  # it opens with "the number", "the toll"
 
+    # Few claims stand near a denial, and a set for each of the others is what a long text
+    # spends its memory on: these two are made when they are asked for.
+    @property
+    def words(self) -> frozenset[str]:
+        """The folded content words of the span."""
+        stop = folding.stopwords(self.language)
+        return frozenset(w for w in self.said.split() if w not in stop and len(w) > 1)
+
+    @property
+    def stems(self) -> frozenset[str]:
+        return opposition.stems(self.said.split(), self.language)
+
 
 def side(text: str, language: str, piece: Piece, stance: str, sentence: int) -> Side:
     """The piece with what its words share with those of other pieces."""
-    stop = folding.stopwords(language)
     name = piece.frame.claimant if piece.frame is not None else None
     names = folding.tokens(text[name.start : name.end], language) if name else []
     words = folding.tokens(text[piece.span.start : piece.span.end], language)
@@ -51,11 +60,9 @@ def side(text: str, language: str, piece: Piece, stance: str, sentence: int) -> 
         piece=piece,
         stance=stance,
         claimant=frozenset(names),
-        words=frozenset(word for word in words if word not in stop and len(word) > 1),
         sentence=sentence,
         language=language,
         said=f" {' '.join(words)} ",
-        stems=opposition.stems(words, language),
         claimant_stems=opposition.stems(names, language),
         negated=opposition.denies_itself(words, language),
         counts=frozenset(word for word in words if word[:1].isdecimal()),
@@ -119,7 +126,8 @@ def _reported_near(sides: Sequence[Side], at: int) -> int | None:
         side = sides[other]
         if other == at or side.stance != "asserts" or _same_party(side.claimant, denial.claimant):
             continue
-        if other > at and (side.sentence != denial.sentence or not side.claimant):
+        leads = "leads" in denial.piece.features and other == at + 1
+        if other > at and (side.sentence != denial.sentence or not (side.claimant or leads)):
             continue
         shared = len(_topic(denial) & side.stems)
         named = bool(_topic(denial) & side.claimant_stems)
@@ -138,7 +146,7 @@ def _reported_near(sides: Sequence[Side], at: int) -> int | None:
             continue
         if not denial.claimant and side.sentence == denial.sentence and side.claimant:
             # Without a subject of its own it goes on for the party that speaks in its sentence.
-            score -= 2.0
+            score -= 1.5
         if score > best_score:
             best, best_score = other, score
     return best
