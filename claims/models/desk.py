@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -175,7 +176,7 @@ class Policy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(_("policy"))
+        return capfirst(str(_("policy")))
 
     @classmethod
     def current(cls) -> Policy:

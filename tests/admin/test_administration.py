@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.db.models import Model
+from django.test import Client
 from django.urls import reverse
 
 from claims.admin.registry.base import MOST_ROWS
@@ -313,7 +314,7 @@ def test_the_history_tells_every_move_in_words(
 ) -> None:
     published_claim(editor, reviewer, publisher)
     html = signed_in(editor).get("/desk/claims/transition/").content.decode()
-    for words in ("Accept", "Start research", "Added evidence", "Send to review", "Publish"):
+    for words in ("Accepted", "Started research", "Added evidence", "Sent to review", "Published"):
         assert words in html
     html = signed_in(editor).get("/desk/claims/publication/").content.decode()
     assert "/v/1/1" in html
@@ -342,3 +343,15 @@ def test_a_registered_list_counts_no_further_than_can_be_paged(administrator: Us
     counts = [q["sql"] for q in queries if "COUNT(" in q["sql"] and "claims_transition" in q["sql"]]
     assert counts
     assert all(f"LIMIT {MOST_ROWS}" in sql for sql in counts), connection.vendor
+
+
+def test_a_change_is_not_called_an_addition_in_arabic(administrator: User) -> None:
+    client = Client()
+    client.force_login(administrator)
+    outlet = Outlet.objects.create(name="صحيفة الجسر")
+    page = client.post(
+        f"/desk/claims/outlet/{outlet.pk}/change/",
+        {"name": "صحيفة الجسر الجديد", "homepage": "", "language": "ar"},
+        follow=True,
+    ).content.decode()
+    assert "حُفظ التعديل: وسيلة إعلام" in page

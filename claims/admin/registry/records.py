@@ -12,12 +12,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from claims.admin.claim_history import EDITS
+from claims.admin.claim_history import DONE, EDITS
 from claims.admin.registry.base import RecordAdmin, dated, instant
 from claims.admin.site import desk
 from claims.models import ImportedCheck, Publication, State, Transition
 from claims.templatetags.desk import digits, rating_badge, state_badge
-from claims.workflow import TRANSITIONS
 
 WORDS = {
     **EDITS,
@@ -74,8 +73,7 @@ class TransitionAdmin(RecordAdmin):
 
     @admin.display(description=_("action"))
     def what(self, move: Transition) -> str:
-        known = TRANSITIONS.get(move.action)
-        return str(known.label if known else WORDS.get(move.action, move.action))
+        return str(DONE.get(move.action) or WORDS.get(move.action, move.action))
 
     @admin.display(description=_("leads to"))
     def leads(self, move: Transition) -> SafeString | str:
