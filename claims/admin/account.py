@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -20,8 +20,9 @@ def language(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("language", "")
     goes_to = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(goes_to, {request.get_host()}, request.is_secure()):
-        goes_to = "admin:index"
-    response = redirect(goes_to)
+        goes_to = reverse("admin:index")
+    # Not `redirect`, which takes a word without a slash for the name of a view.
+    response = HttpResponseRedirect(goes_to)
     if chosen in dict(LANGUAGES):
         Profile.objects.update_or_create(user=request.user, defaults={"language": chosen})
         response.set_cookie(

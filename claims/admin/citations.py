@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-# \d reads the digits of every script: [1] and [١] name the same piece.
-_CITATION = re.compile(r"\[\s*(\d{1,3})\s*\]")
+from claims.models.content import CITATION
 
 
 @dataclass(frozen=True)
@@ -20,7 +18,7 @@ class Part:
 
 def cited(explanation: str) -> set[int]:
     """The numbers that the explanation names, whether there is such evidence or not."""
-    return {int(match[1]) for match in _CITATION.finditer(explanation)}
+    return {int(match[1]) for match in CITATION.finditer(explanation)}
 
 
 def paragraphs(explanation: str, numbers: Collection[int]) -> list[list[Part]]:
@@ -31,7 +29,7 @@ def paragraphs(explanation: str, numbers: Collection[int]) -> list[list[Part]]:
 def _parts(line: str, numbers: Collection[int]) -> list[Part]:
     parts: list[Part] = []
     end = 0
-    for match in _CITATION.finditer(line):
+    for match in CITATION.finditer(line):
         if int(match[1]) not in numbers:
             continue
         parts += [Part(line[end : match.start()]), Part(match[0], int(match[1]))]

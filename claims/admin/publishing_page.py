@@ -25,7 +25,7 @@ from claims.admin.refusals import Refusal, attempt
 from claims.admin.site import page
 from claims.models import Claim, LogEntry, Publication, State, Transition, VerdictVersion
 from claims.models.addresses import verdict_url
-from claims.models.content import published_evidence
+from claims.models.content import published_evidence, published_explanation
 from claims.pipeline import publishing
 
 MOST = 100
@@ -151,7 +151,9 @@ def as_published(version: VerdictVersion) -> dict[str, Any]:
             {**seen, "published_on": date.fromisoformat(seen["published_on"])}
             for seen in version.content["appearances"]
         ],
-        "paragraphs": paragraphs(version.explanation, {piece["number"] for piece in evidence}),
+        "paragraphs": paragraphs(
+            published_explanation(version.content), {piece["number"] for piece in evidence}
+        ),
     }
 
 

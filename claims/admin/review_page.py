@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from claims import permissions, workflow
 from claims.admin import text_areas
 from claims.admin.citations import cited, paragraphs
-from claims.admin.claim_page import as_seen, find_claim, person, posted, stands
+from claims.admin.claim_page import as_seen, find_claim, number, person, posted, stands
 from claims.admin.refusals import Refusal, attempt
 from claims.admin.site import page
 from claims.admin.version_diff import differences
@@ -87,13 +87,12 @@ def send_back(request: HttpRequest, claim_id: int) -> HttpResponse:
 
 def _decide(request: HttpRequest, claim_id: int, action: str) -> HttpResponse:
     claim = as_seen(request, find_claim(request, claim_id))
-    version = request.POST.get("version", "")
     reason = text_areas.typed(request.POST, "reason")
     act = partial(
         review.approve if action == "approve" else review.send_back,
         claim=claim,
         actor=person(request),
-        version=int(version) if version.isascii() and version.isdigit() else 0,
+        version=number(request.POST.get("version")) or 0,
         **{"note" if action == "approve" else "reason": reason},
     )
     if refusal := attempt(action, act):

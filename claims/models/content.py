@@ -13,8 +13,9 @@ from claims.models.desk import Profile, Rating
 from claims.models.lookups import Evidence
 from claims.models.verdicts import VerdictVersion
 
-# How an explanation cites its evidence; \d is any script's digits, as int() reads them.
-CITATION = re.compile(r"\[(\d{1,3})\]")
+# How an explanation cites its evidence; \d is any script's digits, as int() reads them. The one
+# pattern for all: a citation that only the desk took for one would show a withheld number outside.
+CITATION = re.compile(r"\[\s*(\d{1,3})\s*\]")
 
 
 def would_publish(

@@ -64,7 +64,7 @@ def test_somebody_who_is_signed_in_but_not_on_the_desk_is_told_so(outsider: User
 def test_a_wrong_password_is_answered_in_plain_words(editor: User) -> None:
     typed = {"username": editor.username, "password": "not hers"}
     html = Client(headers={"accept-language": "en"}).post("/desk/login/", typed).content.decode()
-    assert "اسم المستخدم أو كلمة السر غير صحيحة" in html
+    assert "اسم المستخدم أو كلمة المرور غير صحيحة" in html
     assert f'value="{editor.username}"' in html
 
 
@@ -122,8 +122,13 @@ def test_the_desk_speaks_arabic_from_right_to_left_unless_told_otherwise(editor:
 
 def test_choosing_a_language_leads_nowhere_outside(editor: User) -> None:
     client = signed_in(editor)
-    response = client.post("/desk/language/", {"language": "ar", "next": "//evil.example/"})
-    assert response.headers["Location"] == "/desk/"
+    for place in ("//evil.example/", "https://evil.example/", "\\\\evil.example", "javascript:x"):
+        response = client.post("/desk/language/", {"language": "ar", "next": place})
+        assert response.headers["Location"] == "/desk/"
+    # No name of a view of ours, and no place either.
+    response = client.post("/desk/language/", {"language": "ar", "next": "admin:logout"})
+    assert response.status_code == 302
+    assert client.post("/desk/language/", {"next": "1,2,3"}).status_code == 302
 
 
 def test_a_language_the_desk_does_not_speak_changes_nothing(editor: User) -> None:

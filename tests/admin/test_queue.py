@@ -118,7 +118,7 @@ def test_pages_follow_each_other_in_both_directions(editor: User) -> None:
     assert listed(client, back[1].replace("&amp;", "&")) == pages[1]
 
 
-@pytest.mark.parametrize("cursor", ["after=x", "after=1,2", "before=,,", "after=1,nan,%00"])
+@pytest.mark.parametrize("cursor", ["after=x", "after=1,2", "before=,,", "after=1,nan,x"])
 def test_a_cursor_that_is_no_place_in_the_list_gives_the_first_page(
     editor: User, some: dict[str, Claim], cursor: str
 ) -> None:

@@ -247,3 +247,12 @@ def test_the_byline_is_reviewed_like_every_other_word(editor: User, reviewer: Us
     for tail in ("review/", "preview/"):
         html = signed_in(reviewer).get(address(claim, tail)).content.decode()
         assert re.search(r"data-byline>.*<bdi>مكتب المرفأ</bdi>", html)
+
+
+@pytest.mark.parametrize("version", ["", "-1", "١", "9" * 5000])
+def test_a_version_that_is_no_number_is_not_the_one_in_review(
+    editor: User, reviewer: User, version: str
+) -> None:
+    claim = cast.proposed_claim(editor)
+    response = press(signed_in(reviewer), claim, "review/approve/", version=version)
+    assert response.status_code == 409

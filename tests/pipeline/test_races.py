@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import connections, transaction
 from django.utils import timezone, translation
 
+from claims.detection import detector
 from claims.models import Article, Claim, Draft, Evidence, Lookup, Position
 from claims.pipeline import lookup, review, splitting
 from claims.pipeline.lookup import asking
@@ -121,7 +122,7 @@ def test_a_claim_withdrawn_while_its_lookups_are_opened_is_passed_over(
             withdrawn(first)
         return real(**fields)
 
-    monkeypatch.setattr(asking.Lookup.objects, "get_or_create", and_it_is_gone)
+    monkeypatch.setattr(Lookup.objects, "get_or_create", and_it_is_gone)
     lookup.open_missing()
     assert set(Lookup.objects.values_list("claim", flat=True)) == {second.pk}
 
@@ -202,7 +203,7 @@ def test_a_splitter_that_comes_back_late_writes_nothing_into_a_later_splitting(
     editor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     article = make_article(split=False)
-    real = splitting.detector.split
+    real = detector.split
     asked: list[str] = []
 
     def stalls_at_first(text: str, **about: Any) -> Any:
@@ -219,7 +220,7 @@ def test_a_splitter_that_comes_back_late_writes_nothing_into_a_later_splitting(
             )
         return real(text, **about)
 
-    monkeypatch.setattr(splitting.detector, "split", stalls_at_first)
+    monkeypatch.setattr(detector, "split", stalls_at_first)
     assert not splitting.split_article(article.pk)
     assert Article.objects.get().split_state == "running"
     assert Position.objects.exists()

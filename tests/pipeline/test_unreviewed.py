@@ -6,10 +6,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import translation
 
+from claims.admin.publishing_page import as_published
 from claims.models import Claim, Claimant, LogEntry, Profile, Rating, VerdictVersion
 from claims.pipeline import publishing, review
 from claims.workflow import IllegalMove
-from tests.cast import approved_claim, proposed_claim
+from tests.cast import approved_claim, proposed_claim, researched_claim
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +108,20 @@ def test_a_retraction_is_the_desks_word_and_names_nobody(
     claim = approved_claim(editor, reviewer)
     assert publishing.publish(claim=claim, actor=publisher).byline == "ليلى"
     assert publishing.retract(claim=claim, actor=publisher, reason="wrong").byline == ""
+
+
+@pytest.mark.parametrize("cited", ["[2]", "[ 2 ]", "[٢]", "[2\u00a0]"])
+def test_the_number_of_withheld_evidence_is_in_no_published_word(
+    editor: User, reviewer: User, publisher: User, cited: str
+) -> None:
+    claim = researched_claim(editor, explanation=f"الجدول [1] والشاهد {cited} معًا.")
+    review.change_evidence(
+        piece=claim.evidence.get(primary=False), actor=editor, withheld=True, title="سرّ"
+    )
+    claim.refresh_from_db()
+    review.propose(claim=claim, actor=editor)
+    preview = as_published(review.under_review(claim))["paragraphs"]
+    assert "".join(part.text for part in preview[0]) == "الجدول [1] والشاهد معًا."
+    review.approve(claim=claim, actor=reviewer, version=1)
+    entry = publishing.entry_of(publishing.publish(claim=claim, actor=publisher))
+    assert entry.explanation == "الجدول [1] والشاهد معًا."
