@@ -3,6 +3,11 @@
 from claims.detection.questions import Evidence
 from claims.languages import folding, lexicon
 
+# English reports "it is a shame" as "it was a shame", Turkish reports it without a tense.
+_TENSELESS_REPORTS = frozenset({"en", "tr"})
+# A quoted speaker may greet, name the nation and be fair to everybody before wanting something.
+_QUOTED_OPENING, _OPENING = 8, 4
+
 
 def kind_of(e: Evidence) -> str:
     """event | quantity | prediction | position | background | opinion."""
@@ -13,15 +18,19 @@ def kind_of(e: Evidence) -> str:
     judged = e.has("opinion")
     if e.form == "direct" and judged and not e.numbers:
         return "opinion"
-    if e.opens_with("wishes"):
+    if e.opens_with("wishes", _QUOTED_OPENING if e.form == "direct" else _OPENING):
         return "position"
     if e.tense == "future" or e.expected:
         return "prediction"
     if _is_quantity(e):
         return "quantity"
-    if e.form != "narration" and judged and e.tense != "past":
+    if e.form != "narration" and judged and (e.tense != "past" or _hides_its_tense(e)):
         return "opinion"
     return "background" if e.tense in {"state", "none"} else "event"
+
+
+def _hides_its_tense(e: Evidence) -> bool:
+    return e.form == "indirect" and e.language in _TENSELESS_REPORTS and not e.numbers
 
 
 def is_checkable(kind: str, e: Evidence) -> bool:

@@ -95,9 +95,15 @@ class Evidence:
         return any(phrase in self._joined for phrase in several)
 
     def opens_with(self, name: str, within: int = 4) -> bool:
-        """Whether one of the first words is in that list."""
-        single, _ = _phrases(self.language, name)
-        return any(word in single for word in self.words[:within])
+        """Whether a term of that list begins among the first ``within`` words."""
+        single, several = _phrases(self.language, name)
+        if any(word in single for word in self.words[:within]):
+            return True
+        if not several:
+            return False
+        # A phrase may end two words later than it may begin.
+        opening = f" {' '.join(self.words[: within + 2])} "
+        return any(phrase in opening for phrase in several)
 
     @cached_property
     def numbers(self) -> bool:

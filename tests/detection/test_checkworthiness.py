@@ -32,6 +32,24 @@ def test_an_opinion_is_not_checkable_and_a_dated_prediction_is(split):
     assert prediction.checkable
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        (
+            "en",
+            'As a town, "in fairness to all, we remain committed to the old bridge," he said.',
+            "position",
+        ),
+        ("en", "The mayor said the decision was outrageous.", "opinion"),
+        ("en", "The mayor said the bridge was closed in March.", "event"),
+        ("tr", "Bakan, sürecin çok iyi gittiğini söyledi.", "opinion"),
+        ("tr", "Bakan, köprünün kapatıldığını söyledi.", "event"),
+    ],
+)
+def test_a_report_hides_its_tense_and_a_quoted_wish_may_come_late(split, language, text, kind):
+    assert [claim.kind for claim in split(text, language)] == [kind]
+
+
 def test_a_number_about_lives_is_worth_more_than_a_feeling(split):
     (number,) = split("قالت وزارة الصحة إن عدد القتلى بلغ 120 قتيلا.")
     (feeling,) = split("قال العمدة: «أشعر أن هذا اليوم جميل جدا».")
