@@ -93,6 +93,7 @@ def test_where_the_antecedent_is_not_certain_the_pronoun_stays_and_is_marked(
         ("ar", "قال المتحدث إنه لا يوجد دليل على التهمة."),
         ("ar", "قال المتحدث إنه تم إغلاق الجسر القديم."),
         ("ar", "قال الوزير إن الجسر سيفتح هذا الأسبوع."),
+        ("ar", "قال الوزير إن المشروع مكلف. هذا وأكد العمدة أهمية المشروع للمدينة."),
         ("en", "The ministry said it was clear that the bridge would close."),
         ("en", "The ministry opened the bridge over the river. This week was quiet in the town."),
         # The subject is in the verb.

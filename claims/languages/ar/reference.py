@@ -41,7 +41,8 @@ def reference(
     if word in _DEMONSTRATIVES:
         following = tokens[lo + 1].norm if lo + 1 < hi else ""
         noun = following.startswith("ال")
-        if following in _TIMES:
+        if following in _TIMES or (word == "هذا" and following.startswith("و")):
+            # "this week"; هذا و at the head of a paragraph only goes on
             return None
         return Reference(Span(tokens[lo].start, tokens[lo + noun].end), None)
     at = lo
@@ -104,6 +105,9 @@ def _speaks(tokens: Sequence[Token], lo: int, frame: Frame, agreement: str) -> b
     named = [
         t.norm for t in tokens[max(0, at - 40) : lo] if claimant.start <= t.start < claimant.end
     ]
+    if "/" in named:
+        # An agency's slug, not a name
+        return False
     head = named[0] if named else ""
     several = any(word[:1] == "و" and len(word) > 3 for word in named[1:])
     if agreement == "d":
