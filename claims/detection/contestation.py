@@ -1,5 +1,6 @@
 """Which claim a denial is about, and which claims are therefore contested."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,8 @@ _OPPOSITE_REACH = 4
 # Its content words at most, and the share of them that stands in the claim.
 _SHORT = 8
 _SHARED_BY_OPPOSITES = 0.4
+
+_NUMBER = re.compile(r"\d(?:[\d.,٬٫]*\d)?")
 
 
 @dataclass(slots=True)
@@ -65,7 +68,7 @@ def side(text: str, language: str, piece: Piece, stance: str, sentence: int) -> 
         said=f" {' '.join(words)} ",
         claimant_stems=opposition.stems(names, language),
         negated=opposition.denies_itself(words, language),
-        counts=frozenset(word for word in words if word[:1].isdecimal()),
+        counts=frozenset(_NUMBER.findall(text[piece.span.start : piece.span.end])),
         figure_first=bool(opposition.holds(f" {' '.join(words[:2])} ", language, "figures")),
     )
 

@@ -15,7 +15,11 @@ from claims.languages.shapes import Frame, Piece, Span
 
 # Words. In a clause that is longer, "false" describes one thing of many, unless it names a report.
 _SHORT = 7
+# Lists of whole words; Turkish nouns have their suffixes behind them.
+_NOUNS = frozenset({"denying_words", "report_nouns", "figures"})
+_WHOLE_WORDS = {"": _NOUNS, "tr": frozenset({"denying_words"})}
 # "to confirm or deny": what stands behind these is one of two.
+_TO = folding.fold("إلى", "ar")
 _EITHER = frozenset({"او", "ولا", "هل", "or", "nor", "ne", "veya", "یا"})
 _LONGEST = 24
 _WORD = re.compile(r"\w+")
@@ -64,8 +68,17 @@ def denies_itself(words: Sequence[str], language: str) -> bool:
 
 def holds(words: str, language: str, name: str) -> str:
     """The first term of the list that stands in ``words`` (folded, spaces around), or ""."""
-    whole = " " if name == "denying_words" else ""
-    return next((term for term in terms(language, name) if f" {term}{whole}" in words), "")
+    pattern = _pattern(language, name)
+    found = pattern.search(words) if pattern is not None else None
+    return found.group()[1:] if found is not None else ""
+
+
+@cache
+def _pattern(language: str, name: str) -> re.Pattern[str] | None:
+    found = sorted(map(re.escape, terms(language, name)), key=len, reverse=True)
+    # A denying word stands for itself, a word of the other lists for all that begin with it.
+    behind = "(?= )" if name in _WHOLE_WORDS.get(language, _WHOLE_WORDS[""]) else ""
+    return re.compile(f" (?:{'|'.join(found)}){behind}") if found else None
 
 
 @cache
@@ -80,11 +93,7 @@ def terms(language: str, name: str) -> tuple[str, ...]:
 
 def names_one(words: str, language: str) -> bool:
     """A report, a figure, or a word that points back at one."""
-    return any(
-        f" {noun}" in words if language == "tr" else f" {noun} " in words
-        for name in ("report_nouns", "figures", "any_such")
-        for noun in terms(language, name)
-    )
+    return any(holds(words, language, name) for name in ("report_nouns", "figures", "any_such"))
 
 
 def _called_untrue(claim: Stated, before: Stated | None, words: str, language: str) -> None:
@@ -134,6 +143,10 @@ def _refused(words: str, term: str, language: str) -> bool:
     """ "was not denied": the word before says no, where the term itself does not."""
     before = words[: words.index(f" {term}")].split()[-2:]
     if before and before[-1] in _EITHER:
+        return True
+    behind = words[words.index(f" {term}") :].split()[1:7]
+    if language == "ar" and _TO in behind and not names_one(words, language):
+        # "banished the poet to": the same verb
         return True
     return bool(part(language, "denial").says_no(before))
 

@@ -1,9 +1,10 @@
 """Arabic sentences read clause by clause: what each one states, and under which frame."""
 
+from claims.languages.ar import denials
 from claims.languages.ar import morphology as m
 from claims.languages.ar.boundaries import ADVERSATIVES, THAT, TWO_WORD_ADVERSATIVES, Boundaries
 from claims.languages.ar.frames import frame_at, nominal_at, participle_at
-from claims.languages.ar.framing import LONGEST_NAME, Match, is_complementiser, stance_of
+from claims.languages.ar.framing import LONGEST_NAME, Match, is_complementiser, stance_of, untold
 from claims.languages.ar.names import name, participles
 from claims.languages.ar.objects import accusation
 from claims.languages.ar.reading import NEGATIONS, Reading
@@ -49,6 +50,10 @@ class _Sentence:
         i, adversative = self.skip_conjunctions(i)
         if i >= hi:
             return hi
+        if not self.in_speech(i):
+            behind = self.denial(first, i)
+            if behind is not None:
+                return behind
         match = None
         if not self.in_speech(i):
             if self.speech is not None and r.tokens[i].start >= self.speech.end:
@@ -60,13 +65,26 @@ class _Sentence:
             said_that = any(r.bare(k) in THAT for k in range(first, i)) or r.bare(i) in THAT
             told = self.found[-1].frame is self.frame
             # What follows a denial goes on denying only where it says "that" again.
-            if (adversative and self.untold(i)) or (
+            if (adversative and untold(r, i)) or (
                 told and self.frame.stance != "asserts" and not said_that
             ):
                 self.frame = None
         end, following = self.extent(i)
         self.emit(i, end)
         return following
+
+    def denial(self, first: int, i: int) -> int | None:
+        """Read "which the ministry denied" at ``first`` or "despite the denial of" at ``i``."""
+        found = denials.behind(self.r, first, self.hi) or denials.leading(self.r, i, self.hi)
+        if found is None:
+            return None
+        held, self.frame = self.frame, found.frame
+        piece = self.emit(found.start, found.end)
+        if piece is not None:
+            piece.names_report = True
+            piece.features |= {"leads"} if found.leads else set()
+        self.frame = held if found.leads else None
+        return found.end + 1 if found.leads else found.end
 
     def framed(self, match: Match) -> int:
         """Read what a frame introduces."""
@@ -129,12 +147,6 @@ class _Sentence:
     def negated(self, i: int) -> bool:
         """The clause says no in its first words."""
         return any(self.r.norm(k) in NEGATIONS for k in range(i, min(self.hi, i + 3)))
-
-    def untold(self, i: int) -> bool:
-        """ "gave no details": the article speaks, not the party it reports on."""
-        r = self.r
-        stems = {m.normal(word)[1:] for word in m.normal_words("untold")}
-        return r.bare(i) == "لم" and r.norm(i + 1)[1:] in stems
 
     # -- conjunctions ----------------------------------------------------------------------
 
@@ -221,6 +233,8 @@ class _Sentence:
         if trailing is not None:
             return trailing
         if j - begin >= 2 and participle_at(r, j, hi) is not None:
+            return j, j
+        if j - begin >= 2 and denials.behind(r, j, hi) is not None:
             return j, j
         because = r.norm(j + 1).startswith("لان")
         if r.norm(j) in _FULL_STOPS and j + 1 < hi and not self.decimal(j) and not because:

@@ -125,3 +125,9 @@ def object_end(reading: Reading, lo: int, hi: int) -> int:
             break
         stop += 1
     return stop
+
+
+def untold(reading: Reading, i: int) -> bool:
+    """ "gave no details": the article speaks, not the party it reports on."""
+    stems = {m.normal(word)[1:] for word in m.normal_words("untold")}
+    return reading.bare(i) == "لم" and reading.norm(i + 1)[1:] in stems

@@ -106,6 +106,7 @@ class _Sentence:
             lo += 1
         if lo >= hi:
             return
+        lo = self.nominal_denial(lo, hi)
         trailing = self.f.trailing(lo, hi)
         if trailing is not None:
             frame, end = trailing
@@ -171,6 +172,8 @@ class _Sentence:
                 self.emit(begin, i, frame)
                 self.clauses(content, hi, inner)
                 return
+            if self.denied_behind(begin, i, hi, frame):
+                return
             step = self.boundary(begin, i, hi)
             if step:
                 self.emit(begin, i, frame)
@@ -197,6 +200,52 @@ class _Sentence:
             self.clauses(content, hi, again)
             return
         self.clauses(lo, hi, frame if frame is None or frame.stance == "asserts" else None)
+
+    def denied_behind(self, begin: int, i: int, hi: int, frame: Frame | None) -> bool:
+        """ "…, which the ministry denies", "…, a charge he rejects": a denial of what was said."""
+        r = self.r
+        if r.norm(i) not in COMMAS:
+            return False
+        noun = self.f.names_report(i, min(hi, i + 3))
+        if r.norm(i + 1) != "which" and not noun:
+            return False
+        for verb in range(i + 2, min(hi, i + 10)):
+            if r.norm(verb) in COMMAS:
+                return False
+            if self.f.stance(verb) == "denies" and r.norm(verb - 1) != "which":
+                first = i + 2 if not noun or r.norm(i + 1) == "which" else i + 3
+                named = r.name(first, verb) if first < verb else None
+                denial = self.f.frame(verb, named, i + 1, hi, "denies")
+                # "a charge he denies": he is not the one who speaks before
+                denial.subjectless = False
+                self.emit(begin, i, frame)
+                piece = self.emit(i + 1, hi, denial)
+                if piece is not None:
+                    piece.names_report = True
+                return True
+        return False
+
+    def nominal_denial(self, lo: int, hi: int) -> int:
+        """ "Despite the ministry's denial, …": where the clause goes on behind it."""
+        r = self.r
+        if r.norm(lo) not in {"despite", "notwithstanding", "after", "following", "amid"}:
+            return lo
+        comma = next((k for k in range(lo, min(hi, lo + 14)) if r.norm(k) in COMMAS), None)
+        nouns = {"denial", "denials", "rebuttal"}
+        if comma is None or comma + 2 >= hi:
+            return lo
+        cue = next((k for k in range(lo + 1, comma) if r.norm(k) in nouns), None)
+        if cue is None:
+            return lo
+        behind = cue + 1 < comma and r.norm(cue + 1) in {"of", "by", "from"}
+        named = r.name(cue + 2, comma) if behind else r.name(lo + 1, cue)
+        if named is not None and r.slice(named).endswith(("'s", "’s")):
+            named = Span(named.start, named.end - 2)
+        piece = self.emit(lo + 1, comma, self.f.frame(cue, named, lo + 1, comma, "denies"))
+        if piece is not None:
+            piece.names_report = True
+            piece.features.add("leads")
+        return comma + 1
 
     def and_that(self, i: int, hi: int) -> bool:
         """ "said that …, that … and that …": a list of what was said."""

@@ -67,6 +67,7 @@ class _Sentence:
         r = self.r
         if hi <= lo:
             return
+        lo = self.nominal_denial(lo, hi)
         source = self.according(lo, hi)
         if source is not None:
             frame, content = source
@@ -279,6 +280,22 @@ class _Sentence:
                 piece.names_report, piece.contains = True, told
             return piece
         return None
+
+    def nominal_denial(self, lo: int, hi: int) -> int:
+        """ "Bakanlığın yalanlamasına rağmen …": where the clause goes on behind it."""
+        r = self.r
+        for k in range(lo + 1, min(hi - 2, lo + 10)):
+            if r.norm(k) in COMMAS:
+                return lo
+            denies = r.norm(k).startswith(("yalanlama", "inkâr", "inkar", "tekzi"))
+            if denies and r.norm(k + 1) in {"rağmen", "karşın"}:
+                name = Span(r.tokens[lo].start, r.tokens[k - 1].end)
+                piece = self.emit(lo, k + 1, self.frame(k, 1, name, lo, k + 2, "denies"))
+                if piece is not None:
+                    piece.names_report = True
+                    piece.features.add("leads")
+                return k + 3 if r.norm(k + 2) in COMMAS else k + 2
+        return lo
 
     def told(self, lo: int, verb: int, denial: Frame) -> Piece | None:
         """ "…bulunduğu yönündeki iddiaları reddetti": the other party's claim in the denial."""

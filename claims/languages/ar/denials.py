@@ -1,0 +1,55 @@
+"""Arabic denials that are no main clause: وهو ما نفته الوزارة; رغم نفي الوزارة، …."""
+
+from typing import NamedTuple
+
+from claims.languages.ar import morphology as m
+from claims.languages.ar.names import name
+from claims.languages.ar.reading import NEGATIONS, Reading
+from claims.languages.shapes import Frame, Span
+from claims.languages.spans import COMMAS, SENTENCE_ENDS
+
+_WHICH = frozenset({"وهو", "وهي", "الامر", "وهم"})
+_NOUNS = frozenset({"نفي", "انكار", "تكذيب"})
+_LONGEST_LEAD = 14
+
+
+class Denial(NamedTuple):
+    """The tokens ``start..end`` deny what stands before, or where it ``leads``, behind them."""
+
+    frame: Frame
+    start: int
+    end: int
+    leads: bool
+
+
+def behind(reading: Reading, i: int, hi: int) -> Denial | None:
+    """وهو ما نفته الوزارة، وهي اتهامات ينفيها الوزير: about what was just said."""
+    if reading.norm(i) not in _WHICH:
+        return None
+    for verb in range(i + 2, min(hi, i + 5)):
+        before, word = reading.norm(verb - 1), reading.norm(verb)
+        if word in COMMAS | SENTENCE_ENDS or (before in NEGATIONS and before != "ما"):
+            return None
+        bare = m.without_pronoun(word)
+        if bare != word and (bare in m.forms("denying") or bare in {"نفا", "ترفض", "يرفض"}):
+            stops = COMMAS | SENTENCE_ENDS
+            end = next((k for k in range(verb + 1, hi) if reading.norm(k) in stops), hi)
+            cue = Span(reading.tokens[verb].start, reading.tokens[verb].end)
+            region = Span(reading.tokens[i].start, reading.tokens[end - 1].end)
+            return Denial(Frame(cue, name(reading, verb + 1, end), region, "denies"), i, end, False)
+    return None
+
+
+def leading(reading: Reading, i: int, hi: int) -> Denial | None:
+    """رغم نفي الوزارة، …: a denial as a noun, of what the clause goes on to say."""
+    at = i + 3 if reading.bare(i) == "على" and reading.norm(i + 1) == "الرغم" else i + 1
+    if at == i + 1 and reading.bare(i) not in {"رغم", "برغم"}:
+        return None
+    if reading.norm(at) not in _NOUNS:
+        return None
+    for end in range(at + 1, min(hi, at + _LONGEST_LEAD)):
+        if reading.norm(end) in COMMAS:
+            cue = Span(reading.tokens[at].start, reading.tokens[at].end)
+            region = Span(cue.start, reading.tokens[end].end)
+            return Denial(Frame(cue, name(reading, at + 1, end), region, "denies"), at, end, True)
+    return None
