@@ -7,6 +7,7 @@ direction marks that are shown, two line breaks, a claim that is marked and numb
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -65,12 +66,16 @@ def bring_in(person: Person, text: str, language: str, day: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def articles(_everybody: People) -> dict[str, int]:
+def articles(_everybody: People) -> Iterator[dict[str, int]]:
     """One article in each language, split by the real worker."""
-    return {
-        "en": bring_in(_everybody.editor, ENGLISH, "en", "2026-07-22"),
-        "ar": bring_in(_everybody.editor, ARABIC, "ar", "2026-07-22"),
+    editor = _everybody.editor
+    yield {
+        "en": bring_in(editor, ENGLISH, "en", "2026-07-22"),
+        "ar": bring_in(editor, ARABIC, "ar", "2026-07-22"),
     }
+    # The next file finds the editor's desk in the language it comes in.
+    editor.go("/desk/")
+    editor.speak("ar")
 
 
 def positions(desk: Desk, article: int) -> dict[str, tuple[Any, ...]]:

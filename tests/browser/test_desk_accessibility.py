@@ -36,6 +36,7 @@ PAGES = {
     "articles": ("/desk/articles/", None),
     "new article": ("/desk/articles/new/", None),
     "article": ("/desk/articles/{}/", ARTICLE),
+    "adding a claim": ("/desk/articles/{}/?add", ARTICLE),
     "claim in research": ("/desk/claims/claim/{}/change/", RESEARCHED),
     "evidence form": ("/desk/claims/claim/{}/change/?add", RESEARCHED),
     "public claim": ("/desk/claims/claim/{}/change/", PUBLIC),
