@@ -33,6 +33,7 @@ _LINKS = (
     _("the report next to it"),
     _("the same words"),
     _("what the denial before is about"),
+    _("it says no to the same"),
 )
 
 
@@ -63,7 +64,7 @@ def _rules(known: Known) -> Iterator[tuple[str, str]]:
     if piece.frame is not None and piece.frame.cue is not None:
         yield (
             "cue",
-            _("a word of reporting") if known.stance == "asserts" else _("a word of denying"),
+            _("a word of reporting") if piece.frame.stance == "asserts" else _("a word of denying"),
         )
     yield "form", _form(known)
     yield "stance", _stance(known)
@@ -99,6 +100,8 @@ def _stance(known: Known) -> str:
     frame: Frame | None = known.piece.frame
     if frame is not None and frame.stance == known.stance:
         return _("a word of denying")
+    if known.link == "it says no to the same":
+        return known.link
     return _("it is called untrue")
 
 
