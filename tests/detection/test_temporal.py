@@ -1,8 +1,11 @@
 """Time expressions as closed intervals of days, seen from Friday 26 July 2024."""
 
+import importlib
 from datetime import date
 
 import pytest
+
+from claims.languages.shapes import tokenise
 
 
 @pytest.mark.parametrize(
@@ -119,3 +122,26 @@ def test_the_statement_carries_the_day_and_the_text_does_not(split):
     (claim,) = split("وصل الوفد أمس إلى العاصمة.")
     assert claim.text == "وصل الوفد أمس إلى العاصمة"
     assert claim.statement == "وصل الوفد أمس (2024-07-25) إلى العاصمة"
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ar", "منذ "),
+        ("ar", "مايو/"),
+        ("ar", "من 3 إلى "),
+        ("ar", "الاثنين والثلاثاء "),
+        ("ar", "قبل بعد "),
+        ("tr", "bu yıl "),
+        ("tr", "3-5 Mayıs'tan "),
+        ("en", "from May to "),
+        ("en", "the first half of "),
+        ("fa", "از سال ۱۴۰۲ تا "),
+    ],
+)
+def test_words_of_time_without_end_are_read_in_seconds(language, words):
+    grammar = importlib.import_module(f"claims.languages.{language}.grammar")
+    text = words * 20_000
+    tokens = tokenise(text, grammar.normal)
+    assert all(0 <= time.span.start < time.span.end <= len(text) for time in grammar.times(tokens))

@@ -57,7 +57,9 @@ class Dates(Reader):
         tens = words.TENS.get(self.word(i + 1).removeprefix("و"), 0)
         return (tens + unit, i + 2) if tens else (unit, i + 1)
 
-    def month_name(self, i: int, listed: str = "months") -> tuple[int, int] | None:
+    def month_name(
+        self, i: int, listed: str = "months", doubled: bool = True
+    ) -> tuple[int, int] | None:
         """(number, index behind) of a month's name, its double in another calendar style included."""
         names = words.table(listed)
         for length in (2, 1):
@@ -68,9 +70,10 @@ class Dates(Reader):
                     j += 3
                 elif self.word(j) == "(" and self.word(j + 3) == ")":
                     j += 4
-                elif self.word(j) in {"/", "-"} and (double := self.month_name(j + 1)) is not None:
+                elif doubled and self.word(j) in {"/", "-"}:
                     # "كانون الثاني/يناير" is one month, "مايو - يونيو" are two
-                    j = double[1] if double[0] == int(names[name]) else j
+                    double = self.month_name(j + 1, listed, doubled=False)
+                    j = double[1] if double and double[0] == int(names[name]) else j
                 return int(names[name]), j
         return None
 

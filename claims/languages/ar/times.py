@@ -79,7 +79,8 @@ class _Times(Dates):
         if year:
             time = Time(self.span(i, end), "date", year=year, calendar=calendar, since=True)
             return time, end
-        inner = self.at(i + 1) if i + 1 < len(self.tokens) else None
+        again = self.bare(i + 1) == "منذ"
+        inner = self.at(i + 1) if i + 1 < len(self.tokens) and not again else None
         if inner is not None and inner[0].what in {"ahead", "past", "day"}:
             return inner
         if inner is not None:

@@ -184,7 +184,7 @@ class _Times(Reader):
 
     def in_year(self, i: int, j: int, way: int) -> Hit | None:
         """Geçen yıl temmuzda, bu yılın Aralık ayında: the month of that year."""
-        dated = self.date(j)
+        dated = self.date(j) if self.word(j) not in words.WAYS else None
         if dated is None or not dated[0].month or dated[0].year or dated[0].way:
             return None
         return replace(dated[0], span=self.span(i, dated[1]), n=1, way=way), dated[1]
