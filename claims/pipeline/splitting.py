@@ -47,7 +47,7 @@ LEASE = timedelta(seconds=45)
 ATTEMPTS = 4
 # A new claim that shares this much of the shorter span with one a person worked on is that one.
 SAME_SPAN = 0.5
-QUOTATION_MARKS = ("«»", "“”", "„“", "‘’", '""')
+QUOTATION_MARKS = (("«", "»"), ("“", "”"), ("„", "“"), ("‘", "’"), ('"', '"'))
 
 
 def split_article(article_id: int) -> bool:
