@@ -50,10 +50,8 @@ class _Sentence:
         i, adversative = self.skip_conjunctions(i)
         if i >= hi:
             return hi
-        if not self.in_speech(i):
-            behind = self.denial(first, i)
-            if behind is not None:
-                return behind
+        if not self.in_speech(i) and (behind := self.denial(first, i)) is not None:
+            return behind
         match = None
         if not self.in_speech(i):
             if self.speech is not None and r.tokens[i].start >= self.speech.end:
