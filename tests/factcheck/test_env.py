@@ -182,5 +182,7 @@ def test_foreign_variables_are_left_alone() -> None:
 
 def test_a_time_zone_is_one_that_exists() -> None:
     assert Env({"TIME_ZONE": "Asia/Amman"}).time_zone("TIME_ZONE", "UTC") == "Asia/Amman"
-    with pytest.raises(ImproperlyConfigured, match="Unexpected value TIME_ZONE=Amman, use a name such"):
+    with pytest.raises(
+        ImproperlyConfigured, match="Unexpected value TIME_ZONE=Amman, use a name such"
+    ):
         Env({"TIME_ZONE": "Amman"}).time_zone("TIME_ZONE", "UTC")
