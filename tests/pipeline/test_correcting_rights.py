@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 
-from claims.models import Article, Claim, Correction, Position, Transition
+from claims.models import Article, Claim, Correction, Position
 from claims.pipeline import correcting, review, splitting
-from claims.workflow import IllegalMove, broken_link, has_contributed
+from claims.workflow import IllegalMove, has_contributed
 from tests.cast import (
     DENIAL,
     STATEMENT,
@@ -26,15 +26,6 @@ NUMBER = "عدد العائدين بلغ 1200 شخص"
 
 def spans(claim: Claim) -> list[tuple[str, str]]:
     return [(p.stance, p.text) for p in claim.positions.order_by("start", "pk")]
-
-
-def actions(claim: Claim) -> list[str]:
-    assert broken_link(Transition.Subject.CLAIM, claim.pk) is None
-    return list(
-        Transition.objects.filter(subject="claim", subject_id=claim.pk)
-        .order_by("number")
-        .values_list("action", flat=True)
-    )
 
 
 def lead(claim: Claim) -> Position:
