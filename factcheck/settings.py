@@ -207,8 +207,10 @@ if _embedded_database:
         "timeout": 20,
         # synchronous=FULL although WAL would allow NORMAL: a checkpoint that a reader has seen
         # must still be there after a power cut, or the log has forked.
+        # recursive_triggers: without it INSERT OR REPLACE deletes a row that no trigger lets go.
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; "
+            "PRAGMA recursive_triggers=ON; "
             "PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728;"
         ),
     }

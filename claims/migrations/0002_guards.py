@@ -149,7 +149,7 @@ GUARDS = [
      "a publication is its log entry"),
 ]
 
-TRUNCATABLE = [*FROZEN, "logbody", "loghead", "article"]
+TRUNCATABLE = [*FROZEN, "logbody", "loghead", "article", "appearance", "policy"]
 
 
 def create(apps, schema_editor):
