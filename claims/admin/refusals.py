@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
+from claims.tlog.note import KeyFileError
 from claims.workflow import IllegalMove, StaleState
 
 
@@ -41,6 +42,8 @@ def attempt(where: str, act: Callable[[], object]) -> Refusal | None:
         return Refusal(where, list(error.messages), 422)
     except PermissionDenied as error:
         return Refusal(where, [str(error)], 403)
+    except KeyFileError as error:
+        return Refusal(where, [_("Nothing was published."), str(error)], 503)
     except IntegrityError:
         # Two at the same moment, and the database let one through: a guard there has no words.
         return Refusal(

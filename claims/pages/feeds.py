@@ -84,7 +84,7 @@ def overview(request: HttpRequest, language: str = "ar") -> HttpResponse:
             ],
             "head": head,
             "checkpoint": log.checkpoint(),
-            "verifier_key": log.verifier_key(),
+            "verifier_key": log.shown_key(),
             "log_url": absolute("/log"),
             "site": settings.SITE_URL,
         },

@@ -139,7 +139,7 @@ def verdict(
             "markup": mark_safe(script_safe(markup)) if markup else "",  # noqa: S308
             "permanent": verdict_url(number, own, publication.version_number),
             "log_url": absolute("/log"),
-            "verifier_key": log.verifier_key(),
+            "verifier_key": log.shown_key(),
         },
         language=language,
         name="verdict" if version is None else "verdict-version",

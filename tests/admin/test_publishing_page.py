@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -212,3 +213,16 @@ def test_the_page_costs_the_same_queries_for_one_and_for_five(
         one_of_each(number)
     assert len(captured(client, "/desk/publishing/")) == few
     assert few <= 30
+
+
+def test_a_missing_signing_key_is_named_and_nothing_is_published(
+    editor: User, reviewer: User, publisher: User, settings: Any
+) -> None:
+    cast.published_claim(editor, reviewer, publisher)
+    article = cast.make_article("Other\n" + cast.DENIAL)
+    claim = cast.approved_claim(editor, reviewer, cast.make_claim(article, text=cast.DENIAL))
+    settings.SIGNING_KEY_FILE = settings.DATA_DIR / "lost.key"
+    answer = press(signed_in(publisher), claim, "publish/")
+    assert answer.status_code == 503
+    assert "lost.key" in answer.content.decode()
+    assert Publication.objects.count() == 1

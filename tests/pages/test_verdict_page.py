@@ -317,3 +317,13 @@ def test_a_chosen_byline_is_shown(
     claim = approved_claim(editor, reviewer)
     publishing.publish(claim=claim, actor=publisher)
     assert words(soup(client, "/v/1").select_one(".byline dd")) == "قسم التدقيق"
+
+
+def test_a_lost_signing_key_takes_nothing_from_readers(
+    client: Client, verdict: Publication, settings: Any
+) -> None:
+    settings.SIGNING_KEY_FILE = settings.DATA_DIR / "lost.key"
+    for path in ("/v/1", "/v/1/1", "/en/v/1", "/feeds", "/feeds/rss.xml", "/log/checkpoint"):
+        response = client.get(path)
+        assert response.status_code == 200
+        assert b"--key" not in response.content

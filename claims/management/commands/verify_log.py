@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims.pipeline.publishing import log
+from claims.tlog.note import KeyFileError
 from clients.verify_log import DoesNotFit, Gone, verify
 
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
             report = verify(_from_rows, log.verifier_key(), since=before, entry=options["entry"])
         except DoesNotFit as error:
             raise CommandError(f"The log does not fit: {error}") from error
-        except (ValueError, FileNotFoundError) as error:
+        except (ValueError, FileNotFoundError, KeyFileError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write("\n".join(report.lines()))
         if options["save"]:

@@ -7,6 +7,7 @@ mathematics is claims/tlog; here are the rows, the lock and the clock.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import secrets
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,8 @@ from django.db.models import Q
 
 from claims.models import LogBody, LogEntry, LogHead, LogNode
 from claims.tlog import entry, merkle, note, tiles
+
+logger = logging.getLogger(__name__)
 
 
 class NotInLog(Exception):
@@ -59,6 +62,16 @@ def signer() -> note.Signer:
 def verifier_key() -> str:
     """What verifiers are given: name+hash+base64 of the public key."""
     return str(signer().verifier)
+
+
+def shown_key() -> str:
+    """The same for a page; "" while the key cannot be read. Nothing can be published then, but what
+    is published is read on."""
+    try:
+        return verifier_key()
+    except note.KeyFileError as error:
+        logger.error("pages are served without the log's key: %s", error)
+        return ""
 
 
 def lock() -> LogHead:
