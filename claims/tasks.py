@@ -11,7 +11,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from claims.models import Article, Claim, Lookup, State
-from claims.pipeline import lookup, review, splitting
+from claims.pipeline import lookup, publishing, review, splitting
 
 # A task's slice: well under its time limit, and short enough for the workers to take turns.
 SLICE = timedelta(seconds=20)
@@ -65,8 +65,15 @@ def send_due() -> None:
 
 
 def wake_waiting_claims() -> None:
-    """Claims whose date has come go back to their assignee, and their sources are asked again."""
+    """Claims whose date has come go back to their assignee, and their sources are asked again.
+
+    A published one opens for an update; what is public stays until that has been approved.
+    """
     today = timezone.localdate()
+    for claim in Claim.objects.filter(state=State.PUBLISHED, recheck_on__lte=today):
+        with transaction.atomic():
+            if publishing.update_if_due(claim=claim, today=today):
+                lookup.request(claim=claim, actor=None)
     for claim in Claim.objects.filter(state=State.WAITING, recheck_on__lte=today):
         with transaction.atomic():
             if review.resume_if_due(claim=claim, today=today):

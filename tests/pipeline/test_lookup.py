@@ -8,10 +8,11 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from claims.models import Claim, ImportedCheck, Lookup
+from claims.models import Claim, ImportedCheck, Lookup, Publication
 from claims.pipeline import lookup, review
 from claims.pipeline.lookup import asking
 from claims.sources.base import Answer, Context, Hit, Query, Source, SourceError
+from claims.tasks import wake_waiting_claims
 from claims.workflow import IllegalMove
 from tests.cast import make_article, make_claim, published_claim, set_policy
 
@@ -269,8 +270,6 @@ def test_imported_checks_are_found_and_stay_theirs(db: Any) -> None:
 def test_a_waiting_claim_asks_its_sources_again_when_its_date_has_come(
     told: Told, queued: Claim, editor: User
 ) -> None:
-    from claims.tasks import wake_waiting_claims
-
     lookup.open_missing()
     lookup.drain("told")
     review.wait(
@@ -284,3 +283,21 @@ def test_a_waiting_claim_asks_its_sources_again_when_its_date_has_come(
     queued.refresh_from_db()
     assert queued.state == "researching"
     assert lookup.drain("told") == 1
+
+
+def test_a_published_claim_whose_date_has_come_opens_for_an_update_and_stays_public(
+    told: Told, editor: User, reviewer: User, publisher: User
+) -> None:
+    claim = published_claim(editor, reviewer, publisher).claim
+    review.edit_claim(
+        claim=claim,
+        actor=editor,
+        revision=claim.revision,
+        changes={"recheck_on": timezone.localdate()},
+    )
+    wake_waiting_claims()
+    wake_waiting_claims()
+    claim.refresh_from_db()
+    assert (claim.state, claim.recheck_on) == ("correcting", None)
+    assert Publication.objects.standing().filter(claim=claim).exists()
+    assert claim.lookups.get(source="told").state == "waiting"

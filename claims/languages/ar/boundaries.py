@@ -66,7 +66,9 @@ class Boundaries:
         r, word = self.r, self.r.norm(j)
         if r.bare(begin) not in m.normal_words("leads") or stance_of(word) is None:
             return False
-        return word not in m.normal_words("ambiguous") and frame_at(r, j, self.hi) is not None
+        if word in m.normal_words("ambiguous") or not self.has_verb(begin, j):
+            return False
+        return frame_at(r, j, self.hi) is not None
 
     def _joined(self, begin: int, j: int, framed: bool, in_speech: bool) -> bool:
         """و or ف with the word at ``j``: a new clause, or one more item of a list?"""

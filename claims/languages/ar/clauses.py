@@ -14,6 +14,7 @@ from claims.languages.spans import CLOSERS, COMMAS, OPENERS, SENTENCE_ENDS, trim
 
 _FULL_STOPS = frozenset(".!؟?؛…")
 _TURN_TO = frozenset({"جهة", "جانبه", "جهته", "جانبها", "جهتها", "ناحية", "جانبهم", "جهتهم"})
+_HAS = frozenset({"له", "لها", "لهم", "لهما", "لنا", "لديه", "لديها", "لديهم", "لدينا"})
 _OTHER = frozenset({"ثانية", "اخرى", "اخري", "ثالثة", "اخر"})
 
 
@@ -293,8 +294,7 @@ class _Sentence:
 
     def trailing(self, begin: int, j: int) -> tuple[int, int] | None:
         """… كما أعلنت كييف; …، بحسب الوزارة: the source stands behind what it says."""
-        r, hi = self.r, self.hi
-        word = r.norm(j)
+        r, hi, word = self.r, self.hi, self.r.norm(j)
         if j - begin < 3:
             return None
         if word in m.normal_words("according") and not r.joined(j):
@@ -313,7 +313,7 @@ class _Sentence:
         verb = j + 1 if as_said else j
         if stance_of(r.norm(verb)) != "asserts" or r.norm(verb) in m.normal_words("ambiguous"):
             return None
-        if not as_said and (r.norm(j - 1) not in COMMAS or r.joined(j)):
+        if not as_said and (r.norm(j - 1) not in COMMAS or r.joined(j) or self.loose_end(begin, j)):
             return None
         stops = COMMAS | SENTENCE_ENDS if as_said else SENTENCE_ENDS
         end = next((k for k in range(verb + 1, min(hi, verb + 13)) if r.norm(k) in stops), hi)
@@ -361,9 +361,11 @@ class _Sentence:
         return piece
 
     def loose_end(self, lo: int, hi: int) -> bool:
-        """ "without further details": a phrase left over behind a quotation."""
-        prepositional = self.r.bare(lo) in m.normal_words("prepositions")
-        return prepositional and hi - lo < 7 and not self.bounds.has_verb(lo, hi)
+        """ "without further details": a phrase left over; "it has ties with …" states something."""
+        head = self.r.bare(lo)
+        if head not in m.normal_words("prepositions") or head in _HAS:
+            return False
+        return hi - lo < 7 and not self.bounds.has_verb(lo, hi)
 
     def emit(self, lo: int, hi: int) -> Piece | None:
         r = self.r

@@ -7,6 +7,7 @@ from claims.pipeline.publishing.publish import (
     publish,
     retract,
     standing,
+    update_if_due,
 )
 from claims.pipeline.publishing.reading import (
     claim_review,
@@ -28,4 +29,5 @@ __all__ = [
     "publish",
     "retract",
     "standing",
+    "update_if_due",
 ]

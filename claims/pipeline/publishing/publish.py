@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -24,7 +25,7 @@ from claims.models.addresses import verdict_url
 from claims.models.content import is_as_proposed
 from claims.pipeline.publishing import log
 from claims.pipeline.publishing.markup import document
-from claims.workflow import IllegalMove, advance, in_words, locked
+from claims.workflow import IllegalMove, StaleState, advance, in_words, locked
 
 CHANGES = (LogEntry.Kind.CORRECTION, LogEntry.Kind.UPDATE)
 
@@ -77,6 +78,27 @@ def correct(*, claim: Claim, actor: User | None, kind: str, reason: str) -> None
     if kind not in CHANGES:
         raise IllegalMove(_("Say whether this is a correction or an update."))
     advance(claim, "correct", actor=actor, reason=reason, data={"kind": str(kind)})
+
+
+def update_if_due(*, claim: Claim, today: date) -> bool:
+    """Opens a published claim by itself once its recheck date has come. False where somebody was
+    quicker."""
+    if claim.state != State.PUBLISHED or claim.recheck_on is None or claim.recheck_on > today:
+        return False
+    day = claim.recheck_on
+    with transaction.atomic():
+        try:
+            correct(
+                claim=claim,
+                actor=None,
+                kind=LogEntry.Kind.UPDATE,
+                reason=_("Its date has come: %(day)s.") % {"day": day},
+            )
+        except (IllegalMove, StaleState):
+            return False
+        Claim.objects.filter(pk=claim.pk).update(recheck_on=None)
+    claim.recheck_on = None
+    return True
 
 
 def drop_correction(*, claim: Claim, actor: User, reason: str) -> None:
