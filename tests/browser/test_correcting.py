@@ -190,9 +190,11 @@ def test_by_keyboard_alone_the_words_are_typed_and_the_cut_is_chosen_with_the_ar
     assert "everybody at the quay" in positions(desk, articles["en"])
 
     open_forms(page, "everybody at the quay")
-    page.locator(".cut input").first.focus()
-    page.keyboard.press("Space")
-    page.keyboard.press("ArrowRight")
+    first = page.locator(".cut input").first
+    first.press("Space")
+    expect(first).to_be_checked()
+    first.press("ArrowRight")
+    expect(page.locator(".cut input").nth(1)).to_be_checked()
     page.locator("form[action*='/cut/'] button").press("Enter")
     expect(page.locator("form[action*='/cut/']")).to_have_count(0)
     halves = positions(desk, articles["en"])
