@@ -17,13 +17,6 @@ REVIEW = "claims.review"
 PUBLISH = "claims.publish"
 ADMINISTER = "claims.administer"
 
-GROUPS: dict[str, tuple[str, ...]] = {
-    "Editor": ("intake", "research"),
-    "Reviewer": ("intake", "research", "review"),
-    "Publisher": ("intake", "research", "review", "publish"),
-    "Administrator": ("administer",),
-}
-
 
 def may(user: Person, permission: str) -> bool:
     return isinstance(user, User) and user.is_active and user.has_perm(permission)

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timesince import timesince
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -152,12 +151,6 @@ def moment(value: datetime | None) -> str:
     if local.date() == timezone.localdate():
         return minute
     return _("%(day)s, %(time)s") % {"day": day(local), "time": minute}
-
-
-@register.filter
-def ago(value: datetime) -> str:
-    """The larger unit alone: "3 hours ago"."""
-    return digits(_("%(duration)s ago") % {"duration": timesince(value, depth=1)})
 
 
 @register.filter

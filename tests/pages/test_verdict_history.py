@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from django.conf import settings as project
 from django.contrib.auth.models import User
 from django.test import Client
@@ -18,6 +18,7 @@ from tests.cast import (
     published_claim,
 )
 from tests.pages.conftest import Publish
+from tests.pages.soup import soup, words
 
 pytestmark = pytest.mark.django_db
 
@@ -26,17 +27,6 @@ pytestmark = pytest.mark.django_db
 def _site(settings: Any) -> None:
     settings.SITE_URL = "https://desk.example"
     settings.DESK_NAME = "مكتب الميزان"
-
-
-def soup(client: Client, path: str) -> BeautifulSoup:
-    response = client.get(path)
-    assert response.status_code == 200, response.content
-    return BeautifulSoup(response.content, "html.parser")
-
-
-def words(tag: Any) -> str:
-    assert isinstance(tag, Tag)
-    return " ".join(tag.get_text().split())
 
 
 def test_a_correction_is_shown_with_its_reason_and_the_change_of_rating(

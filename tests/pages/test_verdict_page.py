@@ -20,6 +20,7 @@ from tests.cast import (
     researched_claim,
 )
 from tests.pages.conftest import Publish
+from tests.pages.soup import soup, words
 
 pytestmark = pytest.mark.django_db
 
@@ -28,17 +29,6 @@ pytestmark = pytest.mark.django_db
 def _site(settings: Any) -> None:
     settings.SITE_URL = "https://desk.example"
     settings.DESK_NAME = "مكتب الميزان"
-
-
-def soup(client: Client, path: str) -> BeautifulSoup:
-    response = client.get(path)
-    assert response.status_code == 200, response.content
-    return BeautifulSoup(response.content, "html.parser")
-
-
-def words(tag: Any) -> str:
-    assert isinstance(tag, Tag)
-    return " ".join(tag.get_text().split())
 
 
 def test_claim_rating_reason_sides_explanation_evidence_history_and_citation_come_in_this_order(

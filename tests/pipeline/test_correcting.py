@@ -1,11 +1,9 @@
 """Merging, splitting, marking and adding claims: what changes, what stays, and who may."""
 
-from typing import Any
-
 import pytest
 from django.contrib.auth.models import User
 
-from claims.models import Article, Claim, Contribution, Correction, Position, State, Transition
+from claims.models import Claim, Contribution, Correction, Position, State, Transition
 from claims.pipeline import correcting, review
 from claims.workflow import IllegalMove, StaleState, broken_link
 from tests.cast import (
@@ -16,14 +14,11 @@ from tests.cast import (
     make_claim,
     researched_claim,
 )
+from tests.pipeline.correcting import add, lead, respan, spans, split
 
 pytestmark = pytest.mark.django_db
 
 NUMBER = "عدد العائدين بلغ 1200 شخص"
-
-
-def spans(claim: Claim) -> list[tuple[str, str]]:
-    return [(p.stance, p.text) for p in claim.positions.order_by("start", "pk")]
 
 
 def actions(claim: Claim) -> list[str]:
@@ -32,24 +27,6 @@ def actions(claim: Claim) -> list[str]:
         Transition.objects.filter(subject="claim", subject_id=claim.pk)
         .order_by("number")
         .values_list("action", flat=True)
-    )
-
-
-def lead(claim: Claim) -> Position:
-    return claim.positions.get(stance="asserts")
-
-
-def respan(claim: Claim, words: str, actor: User) -> None:
-    start = TEXT.index(words)
-    correcting.respan(
-        position=lead(claim), seen=claim.moves, actor=actor, start=start, end=start + len(words)
-    )
-    claim.refresh_from_db()
-
-
-def split(claim: Claim, before: str, actor: User) -> Claim:
-    return correcting.split(
-        position=lead(claim), seen=claim.moves, actor=actor, at=TEXT.index(before)
     )
 
 
@@ -231,13 +208,6 @@ def test_a_cut_leaves_words_on_both_sides(editor: User, at: int) -> None:
 
 
 # Adding
-
-
-def add(article: Article, words: str, actor: User, **about: Any) -> Claim:
-    start, end = correcting.place(article, words=words)
-    return correcting.add(
-        article=article, actor=actor, start=start, end=end, **{"kind": "quantity", **about}
-    )
 
 
 def test_a_missed_claim_is_added_with_its_claimant(editor: User) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 
-from claims.models import Article, Claim, Correction, Position
+from claims.models import Claim, Correction, Position
 from claims.pipeline import correcting, review, splitting
 from claims.workflow import IllegalMove, has_contributed
 from tests.cast import (
@@ -18,45 +18,17 @@ from tests.cast import (
     proposed_claim,
     published_claim,
 )
+from tests.pipeline.correcting import add, respan, spans, split
 
 pytestmark = pytest.mark.django_db
 
 NUMBER = "عدد العائدين بلغ 1200 شخص"
 
 
-def spans(claim: Claim) -> list[tuple[str, str]]:
-    return [(p.stance, p.text) for p in claim.positions.order_by("start", "pk")]
-
-
-def lead(claim: Claim) -> Position:
-    return claim.positions.get(stance="asserts")
-
-
-def respan(claim: Claim, words: str, actor: User) -> None:
-    start = TEXT.index(words)
-    correcting.respan(
-        position=lead(claim), seen=claim.moves, actor=actor, start=start, end=start + len(words)
-    )
-    claim.refresh_from_db()
-
-
-def split(claim: Claim, before: str, actor: User) -> Claim:
-    return correcting.split(
-        position=lead(claim), seen=claim.moves, actor=actor, at=TEXT.index(before)
-    )
-
-
 @pytest.fixture
 def two() -> tuple[Claim, Claim]:
     article = make_article()
     return make_claim(article, denial=DENIAL), make_claim(article, text=NUMBER, kind="quantity")
-
-
-def add(article: Article, words: str, actor: User, **about: Any) -> Claim:
-    start, end = correcting.place(article, words=words)
-    return correcting.add(
-        article=article, actor=actor, start=start, end=end, **{"kind": "quantity", **about}
-    )
 
 
 # Who may, and when

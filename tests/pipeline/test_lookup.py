@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from claims.models import Claim, ImportedCheck, Lookup, Publication
+from claims.models import Claim, ImportedCheck, Lookup, Publication, Transition
 from claims.pipeline import lookup, review
 from claims.pipeline.lookup import asking
 from claims.sources.base import Answer, Context, Hit, Query, Source, SourceError
@@ -295,9 +295,13 @@ def test_a_published_claim_whose_date_has_come_opens_for_an_update_and_stays_pub
         revision=claim.revision,
         changes={"recheck_on": timezone.localdate()},
     )
-    wake_waiting_claims()
-    wake_waiting_claims()
+    with translation.override("en"):
+        wake_waiting_claims()
+        wake_waiting_claims()
     claim.refresh_from_db()
     assert (claim.state, claim.recheck_on) == ("correcting", None)
+    # Readers will see the reason, so it is in the verdict's language and not in the worker's.
+    reason = Transition.objects.get(subject="claim", action="correct").reason
+    assert reason == f"حلّ موعده: {timezone.localdate()}."
     assert Publication.objects.standing().filter(claim=claim).exists()
     assert claim.lookups.get(source="told").state == "waiting"

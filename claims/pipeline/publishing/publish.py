@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from claims import permissions
@@ -24,10 +25,8 @@ from claims.models import (
 from claims.models.addresses import verdict_url
 from claims.models.content import is_as_proposed
 from claims.pipeline.publishing import log
-from claims.pipeline.publishing.markup import document
+from claims.pipeline.publishing.markup import CHANGES, document
 from claims.workflow import IllegalMove, StaleState, advance, in_words, locked
-
-CHANGES = (LogEntry.Kind.CORRECTION, LogEntry.Kind.UPDATE)
 
 
 @transaction.atomic
@@ -86,7 +85,8 @@ def update_if_due(*, claim: Claim, today: date) -> bool:
     if claim.state != State.PUBLISHED or claim.recheck_on is None or claim.recheck_on > today:
         return False
     day = claim.recheck_on
-    with transaction.atomic():
+    # Readers will see this reason, in the language of the verdict and not in a worker's.
+    with transaction.atomic(), translation.override(claim.language):
         try:
             correct(
                 claim=claim,

@@ -161,7 +161,7 @@ def send_back(*, claim: Claim, actor: User, version: int, reason: str) -> Review
         "send_back",
         actor=actor,
         reason=reason,
-        to=State.CORRECTING if claim.publications.exists() else State.RESEARCHING,
+        to=_back_to(claim),
         data={"version": proposed.number},
     )
     return review
@@ -174,8 +174,13 @@ def reopen(*, claim: Claim, actor: User, reason: str) -> None:
         "reopen",
         actor=actor,
         reason=reason,
-        to=State.CORRECTING if claim.publications.exists() else State.RESEARCHING,
+        to=_back_to(claim),
     )
+
+
+def _back_to(claim: Claim) -> State:
+    """Where work goes on: what is public already is being corrected, anything else researched."""
+    return State.CORRECTING if claim.publications.exists() else State.RESEARCHING
 
 
 def _for_review(claim: Claim, actor: User, version: int) -> VerdictVersion:
