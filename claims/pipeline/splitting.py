@@ -25,6 +25,7 @@ from claims.detection import detector
 from claims.detection.model import Claim as Found
 from claims.detection.model import Detection
 from claims.detection.version import version
+from claims.languages.quotation import quotes
 from claims.models import (
     Article,
     Claim,
@@ -47,7 +48,6 @@ LEASE = timedelta(seconds=45)
 ATTEMPTS = 4
 # A new claim that shares this much of the shorter span with one a person worked on is that one.
 SAME_SPAN = 0.5
-QUOTATION_MARKS = (("«", "»"), ("“", "”"), ("„", "“"), ("‘", "’"), ('"', '"'))
 
 
 def split_article(article_id: int) -> bool:
@@ -283,11 +283,13 @@ def _one_denial_a_party(found: list[Found], text: str) -> list[Found]:
     for one in found:
         if one.contests and one.claimant:
             groups.setdefault((one.stance, one.claimant.start, one.contests), []).append(one)
+    quoted = quotes(text) if groups else []
     merged: dict[str, str] = {}
     whole: dict[str, Found] = {}
     for group in groups.values():
         start, end = min(one.start for one in group), max(one.end for one in group)
-        end = _past_its_quotation(text, start, end)
+        if end < len(text) and any(start < quote.start < end == quote.end for quote in quoted):
+            end += 1  # the mark that closes a quotation opened inside
         first = group[0]
         whole[first.id] = replace(first, start=start, end=end, text=text[start:end])
         merged |= {one.id: first.id for one in group[1:]}
@@ -299,19 +301,6 @@ def _one_denial_a_party(found: list[Found], text: str) -> list[Found]:
         for one in found
         if one.id not in merged
     ]
-
-
-def _past_its_quotation(text: str, start: int, end: int) -> int:
-    """The end, moved past a closing mark that stands there for an opening one inside the span."""
-    for opening, closing in QUOTATION_MARKS:
-        inside = text[start:end]
-        if opening == closing:
-            is_open = inside.count(opening) % 2 == 1
-        else:
-            is_open = inside.count(opening) > inside.count(closing)
-        if is_open and text.startswith(closing, end):
-            return end + len(closing)
-    return end
 
 
 def _overlap(position: Position, one: Found) -> float:
