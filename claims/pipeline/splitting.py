@@ -26,6 +26,7 @@ from claims.detection.model import Claim as Found
 from claims.detection.model import Detection
 from claims.detection.version import version
 from claims.languages.quotation import quotes
+from claims.languages.spans import CLOSERS
 from claims.models import (
     Article,
     Claim,
@@ -288,8 +289,9 @@ def _one_denial_a_party(found: list[Found], text: str) -> list[Found]:
     whole: dict[str, Found] = {}
     for group in groups.values():
         start, end = min(one.start for one in group), max(one.end for one in group)
-        if end < len(text) and any(start < quote.start < end == quote.end for quote in quoted):
-            end += 1  # the mark that closes a quotation opened inside
+        opened_inside = any(start < quote.start < end == quote.end for quote in quoted)
+        # A quotation that is never closed ends with its paragraph, where no mark stands.
+        end += opened_inside and text[end : end + 1] in CLOSERS
         first = group[0]
         whole[first.id] = replace(first, start=start, end=end, text=text[start:end])
         merged |= {one.id: first.id for one in group[1:]}
