@@ -21,7 +21,7 @@ _STOPS = (
 _BULLET = rf"|(?P<bullet>(?=[•▪●◦‣■][{_SPACE}]))"
 # "NEW BRIDGE OPENS The mayor …": three words in capitals before one that is not.
 _HEADLINE = (
-    rf"|(?P<headline>\b(?:[{_CAPITAL}'’]{{2,20}}[{_SPACE}]){{3,15}}(?=[{_CAPITAL}][{_SMALL}]))"
+    rf"|(?P<headline>\b(?:[{_CAPITAL}'’]{{2,20}}[{_SPACE}]){{3,15}}(?=\(?[{_CAPITAL}][{_SMALL}]))"
 )
 _WORD_BEFORE = re.compile(r"[\w.'’]+\Z")
 # Nobody's abbreviation is longer; a look back of fixed length keeps the whole linear.
@@ -50,13 +50,20 @@ def _optional(language: str, name: str) -> frozenset[str]:
 @cache
 def _ends(language: str) -> re.Pattern[str]:
     """Everything that may end a sentence of the language."""
-    starters = sorted(_optional(language, "starters"))
-    finals = sorted(_optional(language, "finals"))
+    finals = "|".join(sorted(_optional(language, "finals")))
+    if not finals:
+        return re.compile(_STOPS + _BULLET + _HEADLINE)
+    starters = "|".join(sorted(_optional(language, "starters")))
+    joining = "|".join(sorted(_optional(language, "joining_starters")))
+    begins = (
+        rf"(?:{starters})(?:,|[{_SPACE}](?![{_CAPITAL}]))|(?:{joining})[{_SPACE},]"
+        # "3- The third", "Time and time again"
+        rf"|\d{{1,2}}-[{_SPACE}][{_CAPITAL}]|(?P<twice>[{_CAPITAL}][{_SMALL}]+)[{_SPACE}](?i:(?P=twice))\b"
+    )
     unmarked = (
-        rf"|(?P<unmarked>(?:(?<=[{_SMALL}]{{2}})[{_SPACE}](?=(?:{'|'.join(starters)})[{_SPACE}](?![{_CAPITAL}])))"
-        rf"|(?:(?:{'|'.join(finals)})[{_SPACE}](?=[{_CAPITAL}][{_SMALL}])))"
-        if finals
-        else ""
+        rf"|(?P<unmarked>(?<=[{_SMALL}]{{2}})[{_SPACE}](?={begins})"
+        rf"|(?<=[{_SMALL}]{{2}}),[{_SPACE}](?=(?:{joining})[{_SPACE},])"
+        rf"|(?:{finals})[{_SPACE}](?=[{_CAPITAL}][{_SMALL}]|-[{_SPACE}][{_CAPITAL}][{_SMALL}]))"
     )
     return re.compile(_STOPS + _BULLET + _HEADLINE + unmarked)
 

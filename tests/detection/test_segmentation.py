@@ -120,6 +120,43 @@ def test_text_without_letters_has_no_sentence():
             ["Köprünün trafiği azaldı", "Bu sayı yeni."],
         ),
         ("tr", "Dün Güzel Bir Gün filmini izledik.", ["Dün Güzel Bir Gün filmini izledik."]),
+        (
+            "tr",
+            "Stokta iki çuval un Ancak, fırın açık.",
+            ["Stokta iki çuval un", "Ancak, fırın açık."],
+        ),
+        (
+            "tr",
+            "Heyet yola çıkmadan Ardından Vali geldi.",
+            ["Heyet yola çıkmadan", "Ardından Vali geldi."],
+        ),
+        (
+            "tr",
+            "Sabah köprüden, Ama akşam vapurla geçti.",
+            ["Sabah köprüden,", "Ama akşam vapurla geçti."],
+        ),
+        (
+            "tr",
+            "Depoda yer yok - Bekçi kapıyı kapattı.",
+            ["Depoda yer yok", "- Bekçi kapıyı kapattı."],
+        ),
+        ("tr", "Liste uzun 2- Kapılar boyandı.", ["Liste uzun", "2- Kapılar boyandı."]),
+        (
+            "tr",
+            "Kar yağdı durdu Yavaş yavaş yol açıldı.",
+            ["Kar yağdı durdu", "Yavaş yavaş yol açıldı."],
+        ),
+        (
+            "tr",
+            "Belediye üç sandık elma Kırk kişi bekledi.",
+            ["Belediye üç sandık elma", "Kırk kişi bekledi."],
+        ),
+        (
+            "tr",
+            "YENİ KÖPRÜ PLANI HAZIR (Vali salona girer.)",
+            ["YENİ KÖPRÜ PLANI HAZIR", "(Vali salona girer.)"],
+        ),
+        ("tr", "Dün Kırk Haramiler gösterildi.", ["Dün Kırk Haramiler gösterildi."]),
         ("en", "It opened in 1805.[17] Nobody came.", ["It opened in 1805.[17]", "Nobody came."]),
         ("en", "He had to wash. This took time.", ["He had to wash.", "This took time."]),
         ("en", "It ended.The next day it rained.", ["It ended.", "The next day it rained."]),
