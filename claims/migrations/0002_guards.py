@@ -7,6 +7,8 @@ lists them after all migrations.
 
 from django.db import migrations
 
+from claims.migrations import _guards
+
 LEGAL = """'found>queued', 'queued>researching', 'found>dismissed', 'queued>dismissed',
     'researching>dismissed', 'dismissed>found', 'dismissed>queued', 'dismissed>researching',
     'queued>waiting', 'researching>waiting', 'waiting>researching', 'researching>in_review',
@@ -153,25 +155,9 @@ TRUNCATABLE = [*FROZEN, "logbody", "loghead", "article", "appearance", "policy"]
 
 
 def create(apps, schema_editor):
-    with schema_editor.connection.cursor() as cursor:
-        for name, table, event, refused, message in GUARDS:
-            if schema_editor.connection.vendor == "postgresql":
-                row = "OLD" if event == "DELETE" else "NEW"
-                cursor.execute(
-                    f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN "
-                    f"IF {refused} THEN RAISE EXCEPTION '{_quoted(message)}' "
-                    f"USING ERRCODE = 'check_violation'; END IF; RETURN {row}; END $guard$"
-                )
-                cursor.execute(
-                    f"CREATE TRIGGER {name} BEFORE {event} ON claims_{table} "
-                    f"FOR EACH ROW EXECUTE FUNCTION {name}()"
-                )
-            else:
-                cursor.execute(
-                    f"CREATE TRIGGER {name} BEFORE {event} ON claims_{table} FOR EACH ROW "
-                    f"WHEN {refused} BEGIN SELECT RAISE(ABORT, '{_quoted(message)}'); END"
-                )
-        if schema_editor.connection.vendor == "postgresql":
+    _guards.create(schema_editor, GUARDS)
+    if schema_editor.connection.vendor == "postgresql":
+        with schema_editor.connection.cursor() as cursor:
             cursor.execute(
                 "CREATE FUNCTION never_truncated() RETURNS trigger LANGUAGE plpgsql AS $guard$ "
                 "BEGIN RAISE EXCEPTION 'this table is append-only' "
@@ -185,18 +171,10 @@ def create(apps, schema_editor):
 
 
 def drop(apps, schema_editor):
-    with schema_editor.connection.cursor() as cursor:
-        if schema_editor.connection.vendor == "postgresql":
-            for name, *_rest in GUARDS:
-                cursor.execute(f"DROP FUNCTION {name}() CASCADE")
+    _guards.drop(schema_editor, GUARDS)
+    if schema_editor.connection.vendor == "postgresql":
+        with schema_editor.connection.cursor() as cursor:
             cursor.execute("DROP FUNCTION never_truncated() CASCADE")
-        else:
-            for name, *_rest in GUARDS:
-                cursor.execute(f"DROP TRIGGER {name}")
-
-
-def _quoted(message):
-    return message.replace("'", "''")
 
 
 class Migration(migrations.Migration):

@@ -9,29 +9,19 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-GUARDS = [("correction_never_updated", "UPDATE"), ("correction_never_deleted", "DELETE")]
-MESSAGE = "rows of correction are append-only"
+from claims.migrations import _guards
+
+GUARDS = [
+    (f"correction_never_{event.lower()}d", "correction", event, "1 = 1",
+     "rows of correction are append-only")
+    for event in ("UPDATE", "DELETE")
+]  # fmt: skip
 
 
 def guard(apps, schema_editor):
-    with schema_editor.connection.cursor() as cursor:
-        for name, event in GUARDS:
-            if schema_editor.connection.vendor == "postgresql":
-                cursor.execute(
-                    f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN "
-                    f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'check_violation'; "
-                    f"END $guard$"
-                )
-                cursor.execute(
-                    f"CREATE TRIGGER {name} BEFORE {event} ON claims_correction "
-                    f"FOR EACH ROW EXECUTE FUNCTION {name}()"
-                )
-            else:
-                cursor.execute(
-                    f"CREATE TRIGGER {name} BEFORE {event} ON claims_correction FOR EACH ROW "
-                    f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-                )
-        if schema_editor.connection.vendor == "postgresql":
+    _guards.create(schema_editor, GUARDS)
+    if schema_editor.connection.vendor == "postgresql":
+        with schema_editor.connection.cursor() as cursor:
             cursor.execute(
                 "CREATE TRIGGER correction_never_truncated BEFORE TRUNCATE ON claims_correction "
                 "FOR EACH STATEMENT EXECUTE FUNCTION never_truncated()"
@@ -39,13 +29,9 @@ def guard(apps, schema_editor):
 
 
 def unguard(apps, schema_editor):
-    with schema_editor.connection.cursor() as cursor:
-        for name, _event in GUARDS:
-            if schema_editor.connection.vendor == "postgresql":
-                cursor.execute(f"DROP FUNCTION {name}() CASCADE")
-            else:
-                cursor.execute(f"DROP TRIGGER {name}")
-        if schema_editor.connection.vendor == "postgresql":
+    _guards.drop(schema_editor, GUARDS)
+    if schema_editor.connection.vendor == "postgresql":
+        with schema_editor.connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER correction_never_truncated ON claims_correction")
 
 

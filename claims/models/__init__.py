@@ -16,7 +16,10 @@ from claims.models.corrections import Correction
 from claims.models.desk import Language, Outlet, Policy, Profile, Rating
 from claims.models.history import Transition
 from claims.models.log import LogBody, LogEntry, LogHead, LogNode, Publication
-from claims.models.lookups import Evidence, ImportedCheck, Lookup
+from claims.models.lookups import Evidence, ImportedCheck, Lookup, Reading
+from claims.models.matching import ClusterMember, FurtherAppearance, Match, Matching
+from claims.models.outlets import CollectedItem, WatchedFeed
+from claims.models.snapshots import Snapshot, SnapshotCheck
 from claims.models.verdicts import Contribution, Draft, Review, VerdictVersion
 
 __all__ = [
@@ -27,10 +30,13 @@ __all__ = [
     "Claim",
     "Claimant",
     "ClaimantName",
+    "ClusterMember",
+    "CollectedItem",
     "Contribution",
     "Correction",
     "Draft",
     "Evidence",
+    "FurtherAppearance",
     "ImportedCheck",
     "Kind",
     "Language",
@@ -39,6 +45,8 @@ __all__ = [
     "LogHead",
     "LogNode",
     "Lookup",
+    "Match",
+    "Matching",
     "Origin",
     "Outlet",
     "Policy",
@@ -46,9 +54,13 @@ __all__ = [
     "Profile",
     "Publication",
     "Rating",
+    "Reading",
     "Review",
     "Scope",
+    "Snapshot",
+    "SnapshotCheck",
     "State",
     "Transition",
     "VerdictVersion",
+    "WatchedFeed",
 ]

@@ -38,6 +38,7 @@ class Article(models.Model):
         URL = "url", _("web address")
         FILE = "file", _("file")
         API = "api", _("API")
+        FEED = "feed", _("feed")
 
     class Split(models.TextChoices):
         WAITING = "waiting", _("waiting to be split")

@@ -123,6 +123,15 @@ class Claim(models.Model):
         HIGH = 3, _("high")
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="claims")
+    # The same words in the version of the article that this one's article supersedes.
+    carried_from = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="carried_to",
+        editable=False,
+    )
     statement = models.TextField(
         _("statement"), help_text=_("The claim on its own. Up to 75 characters read best.")
     )

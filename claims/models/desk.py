@@ -53,11 +53,43 @@ class Outlet(models.Model):
     language = models.CharField(
         _("language"), max_length=2, choices=Language.choices, default=Language.ARABIC
     )
+    country = models.CharField(
+        _("country"), max_length=2, blank=True, help_text=_("Two letters, as in ISO 3166: SY, TR.")
+    )
+    ownership = models.CharField(
+        _("who owns it"), max_length=500, blank=True, help_text=_("Owner, funding, affiliation.")
+    )
+    trusted = models.BooleanField(
+        _("trusted as evidence"), null=True, blank=True, help_text=_("Unknown until decided.")
+    )
+    trusted_why = models.CharField(_("why, or why not"), max_length=500, blank=True)
+    trusted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
+    trusted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("outlet")
         verbose_name_plural = _("outlets")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="outlet_country_form",
+                condition=Q(country="") | Q(country__regex=r"^[A-Z]{2}$"),
+                violation_error_message=_("A country is two capital letters, such as SY."),
+            ),
+            models.CheckConstraint(
+                name="outlet_trust_is_reasoned",
+                condition=Q(trusted__isnull=True)
+                | (~Q(trusted_why="") & Q(trusted_by__isnull=False, trusted_at__isnull=False)),
+                violation_error_message=_("Say why the outlet is trusted or not."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.claims import Claim
 from claims.models.desk import Language
+from claims.models.snapshots import Snapshot
 
 
 class LookupQuerySet(models.QuerySet["Lookup"]):
@@ -37,9 +38,13 @@ class Lookup(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_at = models.DateTimeField(default=timezone.now)
+    # What an editor wants asked instead of what is made from the claim; null: as it is made.
+    terms = models.CharField(_("words to ask"), max_length=500, null=True, blank=True)
     asked = models.TextField(_("what was asked"), blank=True)
     hits = models.JSONField(_("what came back"), default=list)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    # Whoever has not answered by then is given up; null: no deadline.
+    deadline_at = models.DateTimeField(null=True, blank=True)
     requested_at = models.DateTimeField(default=timezone.now)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -69,6 +74,76 @@ class Lookup(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.get_state_display()}"
+
+
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    def due(self, at: datetime | None = None) -> ReadingQuerySet:
+        at = at or timezone.now()
+        return self.filter(
+            state__in=[Reading.State.WAITING, Reading.State.RUNNING], next_at__lte=at
+        )
+
+
+class Reading(models.Model):
+    """One page a source named, read for its best passage on the claim. `next_at` is the to-do note
+    and, while running, the lease.
+
+    `passage` stands at `start` in the page's extracted text (code points); `score` is how near it
+    is to the claim, 0…1. `hint` is a machine's guess for an editor, never evidence. Pages with one
+    `origin` are copies of one story and count as one independent source.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("being read")
+        READ = "read", _("read")
+        GAVE_UP = "gave_up", _("could not be read")
+
+    class Hint(models.TextChoices):
+        SUPPORTS = "supports", _("seems to support it")
+        DENIES = "denies", _("seems to deny it")
+        MENTIONS = "mentions", _("mentions it")
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="readings")
+    url = models.URLField(_("address"), max_length=2000)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    next_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=500, blank=True)
+    title = models.CharField(max_length=500, blank=True)
+    published_on = models.DateField(_("published on"), null=True, blank=True)
+    language = models.CharField(max_length=2, blank=True)
+    passage = models.TextField(blank=True)
+    start = models.PositiveIntegerField(null=True, blank=True)
+    score = models.FloatField(null=True, blank=True)
+    hint = models.CharField(max_length=8, choices=Hint.choices, blank=True)
+    why = models.JSONField(default=list)
+    later = models.BooleanField(_("later than the claim"), default=False)
+    origin = models.CharField(max_length=64, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reading of a page")
+        verbose_name_plural = _("readings of pages")
+        ordering = ["-score", "pk"]
+        indexes = [
+            models.Index(
+                fields=["next_at"],
+                name="reading_due",
+                condition=Q(state__in=["waiting", "running"]),
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "url"], name="reading_once_per_page"),
+            models.CheckConstraint(
+                name="reading_gave_up_says_why", condition=~Q(state="gave_up") | ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.url
 
 
 class ImportedCheck(models.Model):
@@ -124,6 +199,14 @@ class Evidence(models.Model):
     )
     withheld = models.BooleanField(_("withheld from publication"), default=False)
     note = models.TextField(_("note for colleagues"), blank=True)
+    # The quotation's place in the kept copy's text, code points, end exclusive; of a PDF its page,
+    # counted from 1.
+    snapshot = models.ForeignKey(
+        Snapshot, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
+    quote_start = models.PositiveIntegerField(null=True, blank=True)
+    quote_end = models.PositiveIntegerField(null=True, blank=True)
+    page = models.PositiveIntegerField(_("page"), null=True, blank=True)
     lookup = models.ForeignKey(
         Lookup, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -1,0 +1,143 @@
+"""Our own copies of what stands on the web, and whether it still stands there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    def due(self, at: datetime | None = None) -> SnapshotQuerySet:
+        """Copies to be made now, and those whose worker did not come back in time."""
+        at = at or timezone.now()
+        return self.filter(
+            state__in=[Snapshot.State.WAITING, Snapshot.State.RUNNING], next_at__lte=at
+        )
+
+    def due_for_checking(self, at: datetime | None = None) -> SnapshotQuerySet:
+        at = at or timezone.now()
+        return self.filter(state=Snapshot.State.KEPT, check_next_at__lte=at)
+
+    def due_for_archiving(self, at: datetime | None = None) -> SnapshotQuerySet:
+        at = at or timezone.now()
+        return self.filter(state=Snapshot.State.KEPT, archive_next_at__lte=at)
+
+
+class Snapshot(models.Model):
+    """One copy of one address: the response as a WARC file, its text, when, and its SHA-256.
+
+    `next_at` is the to-do note and, while running, the lease. A kept copy never changes (trigger);
+    what a later look finds is in `SnapshotCheck` rows, and a changed page is another snapshot.
+    `sha256` is of the decoded body. `pages`: for a PDF, the offset in `text` where each page
+    begins. `check_next_at` and `archive_next_at` are to-do notes of their own; null: nothing to do.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting to be copied")
+        RUNNING = "running", _("being copied")
+        KEPT = "kept", _("kept")
+        GAVE_UP = "gave_up", _("could not be copied")
+
+    class Standing(models.TextChoices):
+        THERE = "there", _("unchanged")
+        CHANGED = "changed", _("changed since")
+        MOVED = "moved", _("moved")
+        GONE = "gone", _("gone")
+        UNREACHABLE = "unreachable", _("not reached")
+
+    url = models.URLField(_("address"), max_length=2000)
+    final_url = models.URLField(_("where it led"), max_length=2000, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    next_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    title = models.CharField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
+    pages = models.JSONField(default=list)
+    sha256 = models.CharField(max_length=64, blank=True)
+    warc = models.FileField(upload_to="snapshots/%Y/%m/%d", blank=True, max_length=300)
+    fetched_at = models.DateTimeField(_("copied"), null=True, blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    standing = models.CharField(
+        _("on the web"), max_length=11, choices=Standing.choices, default=Standing.THERE
+    )
+    checked_at = models.DateTimeField(_("last looked at"), null=True, blank=True)
+    check_next_at = models.DateTimeField(null=True, blank=True)
+    archive_url = models.URLField(_("copy at the Internet Archive"), max_length=2000, blank=True)
+    archive_job = models.CharField(max_length=100, blank=True)
+    archive_attempts = models.PositiveSmallIntegerField(default=0)
+    archive_next_at = models.DateTimeField(null=True, blank=True)
+    archive_reason = models.CharField(max_length=500, blank=True)
+
+    objects = SnapshotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("snapshot")
+        verbose_name_plural = _("snapshots")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["next_at"],
+                name="snapshot_due",
+                condition=Q(state__in=["waiting", "running"]),
+            ),
+            models.Index(
+                fields=["check_next_at"],
+                name="snapshot_check_due",
+                condition=Q(check_next_at__isnull=False),
+            ),
+            models.Index(
+                fields=["archive_next_at"],
+                name="snapshot_archive_due",
+                condition=Q(archive_next_at__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="snapshot_url_is_http",
+                condition=Q(url__startswith="http://") | Q(url__startswith="https://"),
+            ),
+            models.CheckConstraint(
+                name="snapshot_kept_is_whole",
+                condition=~Q(state="kept")
+                | (Q(fetched_at__isnull=False) & ~Q(sha256="") & ~Q(warc="")),
+            ),
+            models.CheckConstraint(
+                name="snapshot_gave_up_says_why", condition=~Q(state="gave_up") | ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.url
+
+
+class SnapshotCheck(models.Model):
+    """One later look at a copied page, and what was found. `newer` is the copy of a changed one."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="checks")
+    found = models.CharField(max_length=11, choices=Snapshot.Standing.choices)
+    status = models.PositiveSmallIntegerField(null=True, blank=True)
+    moved_to = models.URLField(max_length=2000, blank=True)
+    newer = models.ForeignKey(
+        Snapshot, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("look at a page")
+        verbose_name_plural = _("looks at pages")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.snapshot_id}: {self.get_found_display()}"
