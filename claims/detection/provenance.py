@@ -50,7 +50,13 @@ class Known(NamedTuple):
 
 def grounds(known: Known) -> tuple[Ground, ...]:
     """One for each field that the splitter has an opinion on, in the order of claims.md."""
-    return tuple(Ground(field, rule, sure(field, rule)) for field, rule in _rules(known))
+    return tuple(_ground(field, rule) for field, rule in _rules(known))
+
+
+@cache
+def _ground(field: str, rule: str) -> Ground:
+    """One of the few there are: thousands of claims share them."""
+    return Ground(field, rule, sure(field, rule))
 
 
 def sure(field: str, rule: str) -> float:

@@ -31,7 +31,9 @@ def statement(
         out.append(f"{said[at:hi]} ({_days(dated)})")
         at = hi
     out.append(said[at:])
-    return " ".join("".join(out).split())
+    made = " ".join("".join(out).split())
+    # Mostly nothing was to be made: one string then serves as both.
+    return said if made == said else made
 
 
 def _days(dated: Dated) -> str:

@@ -105,9 +105,10 @@ _LONGEST_WORD = 64
 _JOINERS = "\u200c\u200d"
 _TOKEN = re.compile(
     rf"(?P<number>\d++(?:[.,٫٬/:]\d++)*+%?(?:['’]\w+)?)(?![^\W\d_])"
-    rf"|(?P<word>\w[\w{_MARKS}{_JOINERS}]*(?:['’ʼ][\w{_MARKS}]+)*)"
-    # A rule drawn with one mark ("-----") is one token, as is a flood of them.
-    rf"|(?P<other>(?P<mark>[^\s{INVISIBLE}{_MARKS}])(?:(?P=mark){{7,}})?)"
+    rf"|(?P<word>\w[\w{_MARKS}{_JOINERS}]*+(?:['’ʼ][\w{_MARKS}]++)*+)"
+    # A rule drawn with one mark ("-----") is one token, as is a flood of them. Possessive, or the
+    # regular expression remembers each of the marks to come back to.
+    rf"|(?P<other>(?P<mark>[^\s{INVISIBLE}{_MARKS}])(?:(?P=mark){{7,}}+)?+)"
 )
 
 
