@@ -1,14 +1,15 @@
-"""An article's positions, numbered as they stand, and the claims they belong to.
+"""The claims of one part of an article, each with everybody's position on it.
 
 The same words may deny several claims: they carry one number, and stand under each of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from claims.admin.highlighting import Mark
+from claims.admin.article_index import Index
+from claims.admin.highlighting import Mark, Span
 from claims.admin.refusals import Refusal
 from claims.models import Article, Claim, Claimant, Position, Publication, Rating, State
 from claims.pipeline import review
@@ -20,11 +21,13 @@ BRACKET_REACH = 3
 @dataclass(frozen=True)
 class Stand:
     """One position with the number of its words in the text. `anchor`: the words' number leads
-    here, not to another claim that they belong to as well."""
+    here, not to another claim that they belong to as well. `here`: the words begin in the part of
+    the text that is shown."""
 
     number: int
     position: Position
     anchor: bool = True
+    here: bool = True
 
     @property
     def asserts(self) -> bool:
@@ -74,86 +77,75 @@ class Entry:
 
 @dataclass
 class Sheet:
-    """Everything that is marked in one article."""
+    """Everything that is marked in one part of an article."""
 
+    part: Span
     marks: list[Mark]
     entries: list[Entry]
-    claimants: list[tuple[int, int]]
-    cues: list[tuple[int, int]]
+    # (start, end) of a claimant or a cue → the numbers of the words that are theirs.
+    claimants: dict[Span, list[int]] = field(default_factory=dict)
+    cues: dict[Span, list[int]] = field(default_factory=dict)
     # number → the claims whose position the words are.
-    claims_of: dict[int, list[Entry]]
-
-    @property
-    def found(self) -> list[Entry]:
-        return [entry for entry in self.entries if entry.found]
+    claims_of: dict[int, list[Entry]] = field(default_factory=dict)
 
     @property
     def contested(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.contested]
 
-    @property
-    def settled(self) -> int:
-        done = (State.PUBLISHED, State.RETRACTED, State.DISMISSED)
-        return sum(entry.claim.state in done for entry in self.entries)
 
-
-def sheet(article: Article) -> Sheet:
-    """Two queries: the positions with their claims, and what is public of those."""
-    positions = list(
-        Position.objects.filter(article=article)
+def sheet(article: Article, index: Index, part: Span) -> Sheet:
+    """Two queries, however many claims the article has: the positions of the part's claims, and
+    what is public of those."""
+    shown = index.within(part)
+    wanted = {place.claim for place in shown}
+    positions = (
+        Position.objects.filter(article=article, claim__in=wanted)
         .select_related("claim", "claim__assignee", "claimant")
         .order_by("start", "-end", "pk")
     )
     public = {
         publication.claim_id: publication.version.rating
         for publication in Publication.objects.standing()
-        .filter(claim__in={position.claim_id for position in positions})
+        .filter(claim__in=wanted)
         .select_related("version__rating")
     }
-    return arrange(positions, public)
+    found = Sheet(part, index.marks(shown), [])
+    _arrange(found, positions, index, public)
+    found.marks = [mark for mark in found.marks if mark.number in found.claims_of]
+    return found
 
 
-def arrange(positions: Iterable[Position], public: dict[int, Rating]) -> Sheet:
-    numbers: dict[tuple[int, int, str], int] = {}
-    marks: list[Mark] = []
+def _arrange(
+    found: Sheet, positions: Iterable[Position], index: Index, public: dict[int, Rating]
+) -> None:
     entries: dict[int, Entry] = {}
-    claims_of: dict[int, list[Entry]] = {}
-    claimants, cues = set(), set()
     for position in positions:
-        key = (position.start, position.end, position.stance)
-        if key not in numbers:
-            numbers[key] = len(numbers) + 1
-            marks.append(Mark(numbers[key], position.start, position.end))
+        number = index.numbers.get((position.start, position.end, position.stance))
+        if number is None:
+            continue  # marked since the index was read; the next look has it
         entry = entries.setdefault(
             position.claim_id,
             Entry(position.claim, rating=public.get(position.claim_id)),
         )
-        entry.stands.append(Stand(numbers[key], position, numbers[key] not in claims_of))
-        claims_of.setdefault(numbers[key], []).append(entry)
+        here = found.part[0] <= position.start < found.part[1]
+        entry.stands.append(Stand(number, position, number not in found.claims_of, here))
+        found.claims_of.setdefault(number, []).append(entry)
         if position.claimant_start is not None and position.claimant_end is not None:
-            claimants.add((position.claimant_start, position.claimant_end))
+            span = (position.claimant_start, position.claimant_end)
+            found.claimants.setdefault(span, []).append(number)
         if position.cue_start is not None and position.cue_end is not None:
-            cues.add((position.cue_start, position.cue_end))
+            found.cues.setdefault((position.cue_start, position.cue_end), []).append(number)
     for entry in entries.values():
         entry.stands.sort(key=lambda stand: (not stand.asserts, stand.number))
-        entry.holds = _nested_in(entry, marks)
-    return Sheet(
-        marks=marks,
-        entries=sorted(entries.values(), key=lambda e: min(s.number for s in e.stands)),
-        claimants=sorted(claimants),
-        cues=sorted(cues),
-        claims_of=claims_of,
-    )
+        entry.holds = _nested_in(entry, index)
+    found.entries = sorted(entries.values(), key=lambda e: min(s.number for s in e.stands))
 
 
-def _nested_in(entry: Entry, marks: Sequence[Mark]) -> list[int]:
+def _nested_in(entry: Entry, index: Index) -> list[int]:
     own = {stand.number for stand in entry.stands}
-    return [
-        mark.number
-        for mark in marks
-        if mark.number not in own
-        and any(
-            stand.position.start <= mark.start and mark.end <= stand.position.end
-            for stand in entry.stands
-        )
-    ]
+    inside = {
+        index.number(place)
+        for stand in entry.stands
+        for place in index.inside(stand.position.start, stand.position.end)
+    }
+    return sorted(inside - own)

@@ -20,8 +20,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from claims import permissions
-from claims.admin import article_claims, article_text, correction_forms
-from claims.admin.article_claims import Entry, Sheet
+from claims.admin import (
+    article_claims,
+    article_index,
+    article_parts,
+    article_text,
+    correction_forms,
+)
+from claims.admin.claim_page import number
 from claims.admin.correction_forms import Opened
 from claims.admin.refusals import Refusal, attempt
 from claims.admin.registry.records import WORDS
@@ -37,7 +43,6 @@ REASONS = (
     gettext_lazy("The same as another claim"),
     gettext_lazy("Wrongly split"),
 )
-FILTERS = ("all", "found", "contested")
 
 
 def posted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -74,18 +79,26 @@ def render_article(
     refusals: Iterable[Refusal] = (),
     opened: Opened | None = None,
 ) -> HttpResponse:
-    sheet = article_claims.sheet(article)
-    show = request.GET.get("show", "all")
-    show = show if show in FILTERS else "all"
+    opened = opened or correction_forms.asked_for(request)
+    index = article_index.index(article)
+    show = _filter(request)
+    parts = article_parts.spans(article.text, index.starts)
+    part = article_parts.choose(
+        parts,
+        index,
+        at=number(request.GET.get("at")),
+        claim=number(request.GET.get("claim")) or (opened.claim if opened else None),
+        show=show,
+    )
+    sheet = article_claims.sheet(article, index, part.span)
     refused = list(refusals)
     by_place = {refusal.where: refusal for refusal in refused}
-    merged = correcting.merged_into(article)
+    merged = correcting.merged_into(entry.claim.pk for entry in sheet.entries)
     for entry in sheet.entries:
         entry.refusal = by_place.get(f"claim-{entry.claim.pk}")
         entry.merged = merged.get(entry.claim.pk, [])
     busy = article.split_state in (Article.Split.WAITING, Article.Split.RUNNING)
     may_write = permissions.may(request.user, permissions.RESEARCH)
-    opened = opened or correction_forms.asked_for(request)
     response = page(
         request,
         "desk/article.html",
@@ -93,10 +106,14 @@ def render_article(
         title=article.title or _("Article %(number)s") % {"number": digits(article.pk)},
         article=article,
         seen=list(article.appearances.select_related("outlet")),
-        sheet=sheet,
+        index=index,
+        found_count=index.count("found"),
+        contested_count=index.count("contested"),
         lines=article_text.lines(article, sheet),
-        entries=_shown(sheet, show),
+        entries=[entry for entry in sheet.entries if index.shows(entry.claim.pk, show)],
         show=show,
+        here=article_parts.where(show, part.span[0] if len(parts) > 1 else None),
+        pager=article_parts.pager(part, parts, index, show) if len(parts) > 1 else None,
         busy=busy,
         failed=article.split_state == Article.Split.FAILED,
         may_write=may_write,
@@ -106,7 +123,7 @@ def render_article(
         refused_addition=by_place.get("add"),
         # While the sheet renews itself, a form would be gone under its writer's hands.
         **(
-            correction_forms.context(article, sheet, opened)
+            correction_forms.context(article, index, sheet, opened)
             if opened and may_write and not busy
             else {}
         ),
@@ -118,12 +135,9 @@ def render_article(
     return response
 
 
-def _shown(sheet: Sheet, show: str) -> list[Entry]:
-    if show == "found":
-        return sheet.found
-    if show == "contested":
-        return sheet.contested
-    return sheet.entries
+def _filter(request: HttpRequest) -> str:
+    show = request.GET.get("show", "all")
+    return show if show in article_index.FILTERS else "all"
 
 
 @posted
@@ -213,9 +227,9 @@ def split_again(request: HttpRequest, article_id: int) -> HttpResponse:
 
 def back(request: HttpRequest, article_id: int) -> HttpResponse:
     """To the page, with the same part of the list in view."""
-    show = request.GET.get("show")
-    query = f"?show={show}" if show in FILTERS else ""
-    return redirect(reverse("admin:article", args=[article_id]) + query)
+    kept = {"show", "at"} & set(request.GET)
+    query = article_parts.where(_filter(request), number(request.GET.get("at"))) if kept else ""
+    return redirect(reverse("admin:article", args=[article_id]) + (f"?{query}" if query else ""))
 
 
 def _history(article: Article) -> list[tuple[Transition, str]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from claims.admin.article_claims import BRACKET_REACH, Entry, Sheet
-from claims.admin.highlighting import Mark, Paragraph, Piece, paragraphs
+from claims.admin.article_claims import BRACKET_REACH, Entry, Sheet, Stand
+from claims.admin.highlighting import Mark, Paragraph, Piece, Span, paragraphs
 from claims.models import Article, State
 from claims.templatetags.desk import digits, rating_mark, shown, state_class, state_icon
 
@@ -29,28 +30,37 @@ class Line:
 
 @dataclass(frozen=True)
 class Sign:
-    """What stands in the margin for one mark; `other` is the number it is joined with."""
+    """What stands in the margin for one mark; `others` is what it is joined with."""
 
     number: int
     symbol: SafeString
     teal: bool
     word: str = ""
-    others: list[int] = field(default_factory=list)
+    others: list[Stand] = field(default_factory=list)
 
 
 def lines(article: Article, sheet: Sheet) -> list[Line]:
-    cut = paragraphs(article.text, sheet.marks, claimants=sheet.claimants, cues=sheet.cues)
+    """Those of the sheet's part of the text."""
+    cut = paragraphs(
+        article.text,
+        sheet.marks,
+        claimants=sheet.claimants,
+        cues=sheet.cues,
+        within=sheet.part,
+    )
     at = {mark.number: row for row, paragraph in enumerate(cut) for mark in paragraph.begins}
     written = [
         Line(
             _text(paragraph, sheet),
             [_sign(mark, sheet) for mark in paragraph.begins],
-            headline=not row and _plain(paragraph) == article.title,
+            headline=not paragraph.start and _plain(paragraph) == article.title,
             start=paragraph.start,
         )
         for row, paragraph in enumerate(cut)
     ]
     for entry in sheet.contested:
+        if not all(stand.here for stand in entry.stands):
+            continue  # it would lead out of the part; the signs are linked instead
         rows = sorted(at[stand.number] for stand in entry.stands)
         _draw_bracket(written, rows[0], rows[-1])
     return [line for line in written if line.html]
@@ -77,9 +87,13 @@ def _text(paragraph: Paragraph, sheet: Sheet) -> SafeString:
 def _piece(piece: Piece, sheet: Sheet) -> SafeString:
     html = shown(piece.text)
     if piece.cue:
-        html = format_html('<span class="cue">{}</span>', html)
+        html = format_html(
+            '<span class="cue" data-of="{}">{}</span>', _of(piece.cue, sheet.cues), html
+        )
     if piece.claimant:
-        html = format_html('<span class="who">{}</span>', html)
+        html = format_html(
+            '<span class="who" data-of="{}">{}</span>', _of(piece.claimant, sheet.claimants), html
+        )
     for mark in reversed(piece.marks):
         entry = _entry(mark, sheet)
         opens, closes = mark in piece.opens, mark in piece.closes
@@ -95,6 +109,11 @@ def _piece(piece: Piece, sheet: Sheet) -> SafeString:
             else "",
         )
     return html
+
+
+def _of(spans: tuple[Span, ...], whose: Mapping[Span, list[int]]) -> str:
+    """The numbers of the words that a claimant or a cue belongs to."""
+    return " ".join(str(number) for number in sorted({n for span in spans for n in whose[span]}))
 
 
 def _number(mark: Mark) -> SafeString:
@@ -136,17 +155,16 @@ def _sign(mark: Mark, sheet: Sheet) -> Sign:
     rated = entry.rating is not None and " r-" in _mark_class(entry, mark.number)
     contested = [e for e in sheet.claims_of[mark.number] if e.contested]
     word = ""
-    others: list[int] = []
+    others: list[Stand] = []
     if contested:
         asserting = {s.number for e in contested for s in e.reports}
         word = _("report") if mark.number in asserting else _("denial")
-        others = sorted(
-            {
-                stand.number
-                for e in contested
-                for stand in (e.denials if mark.number in asserting else e.reports)
-            }
-        )
+        by_number = {
+            stand.number: stand
+            for e in contested
+            for stand in (e.denials if mark.number in asserting else e.reports)
+        }
+        others = [by_number[number] for number in sorted(by_number)]
     return Sign(
         number=mark.number,
         symbol=rating_mark(entry.rating)

@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models.functions import Left
 from django.http import HttpRequest
 
 from claims.admin.article_claims import Entry, Sheet
+from claims.admin.article_index import Index
 from claims.admin.claim_page import number
-from claims.models import Article, Kind, Position
-from claims.pipeline import correcting
+from claims.models import Article, Claim, Claimant, Kind, Position
+from claims.pipeline import correcting, review
+from claims.templatetags.desk import digits
+
+# How much of a statement a list to choose from shows, and how many names one offers.
+OPENING, NAMES = 60, 200
 
 
 @dataclass(frozen=True)
@@ -30,20 +36,19 @@ def asked_for(request: HttpRequest) -> Opened | None:
     return Opened() if "add" in request.GET else None
 
 
-def context(article: Article, sheet: Sheet, opened: Opened) -> dict[str, Any]:
-    """What the open form's template needs; nothing for a claim that is not of this article or can
-    no longer be changed."""
-    correctable = [entry for entry in sheet.entries if entry.correctable]
+def context(article: Article, index: Index, sheet: Sheet, opened: Opened) -> dict[str, Any]:
+    """What the open form's template needs; nothing for a claim that is not of this part of the
+    article or can no longer be changed."""
     shared = {"opened": opened, "typed": opened.typed}
     if opened.claim is None:
         return shared | {
             "adding": True,
             "kinds": Kind.choices,
             "stances": Position.Stance.choices,
-            "targets": correctable,
-            "claimants": _claimants(sheet),
+            "targets": _choices(article, index, None, opened.typed.get("contests", "")),
+            "claimants": _claimants(article),
         }
-    entry = next((one for one in correctable if one.claim.pk == opened.claim), None)
+    entry = next((e for e in sheet.entries if e.correctable and e.claim.pk == opened.claim), None)
     if entry is None:
         return {}
     leading = entry.stands[0].position
@@ -51,8 +56,27 @@ def context(article: Article, sheet: Sheet, opened: Opened) -> dict[str, Any]:
         "correcting": entry,
         "chosen": _chosen(entry, opened.typed),
         "cut": correcting.beginnings(article.text, leading.start, leading.end),
-        "others": [one for one in correctable if one is not entry],
+        "others": _choices(article, index, entry.claim.pk, opened.typed.get("into", "")),
     }
+
+
+def _choices(
+    article: Article, index: Index, without: int | None, chosen: str
+) -> list[tuple[int, str, bool]]:
+    """(row, label, whether it is chosen) of every claim of the article that may be changed, those of
+    other parts too."""
+    rows = (
+        Claim.objects.filter(article=article, state__in=review.EDITABLE)
+        .annotate(opening=Left("statement", OPENING))
+        .values_list("pk", "opening")
+        .order_by()
+    )
+    openings = dict(rows)
+    return [
+        (claim, f"{digits(index.number(places[0]))} · {openings[claim]}", str(claim) == chosen)
+        for claim, places in index.by_claim.items()
+        if claim in openings and claim != without
+    ]
 
 
 def _chosen(entry: Entry, typed: Mapping[str, str]) -> dict[str, Any]:
@@ -67,11 +91,7 @@ def _chosen(entry: Entry, typed: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _claimants(sheet: Sheet) -> list[str]:
-    names = {
-        stand.claimant.name
-        for entry in sheet.entries
-        for stand in entry.stands
-        if stand.claimant is not None
-    }
-    return sorted(names)
+def _claimants(article: Article) -> list[str]:
+    """Who speaks in the article, to choose from."""
+    names = Claimant.objects.filter(positions__article=article).order_by("name")
+    return list(names.values_list("name", flat=True).distinct()[:NAMES])

@@ -13,6 +13,8 @@ from itertools import pairwise
 # Two lines under one word can be told apart, three cannot; a third mark shows in the margin alone.
 DRAWN_AT_ONCE = 2
 
+Span = tuple[int, int]
+
 _NEWLINES = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]+")
 # Arabic letters that never join the one after them: a number may stand behind them.
 _NOT_JOINING = frozenset("اأإآٱدذرزژوؤةىء")
@@ -33,7 +35,7 @@ class Piece:
 
     `marks` are drawn here, the outer one first; `opens` are those of them that begin here, `closes`
     those that end here. `room`: a number may stand before the first letter without tearing a
-    joined word apart.
+    joined word apart. `claimant`, `cue`: the spans of a claimant or a cue that cover it.
     """
 
     text: str
@@ -41,8 +43,8 @@ class Piece:
     opens: tuple[Mark, ...] = ()
     closes: tuple[Mark, ...] = ()
     room: bool = True
-    claimant: bool = False
-    cue: bool = False
+    claimant: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,17 +58,15 @@ class Paragraph:
     start: int = 0
 
 
-Span = tuple[int, int]
-
-
 def paragraphs(
     text: str,
     marks: Iterable[Mark],
     *,
     claimants: Iterable[Span] = (),
     cues: Iterable[Span] = (),
+    within: Span | None = None,
 ) -> list[Paragraph]:
-    """Cuts the text at every line break and at every boundary of a span.
+    """Cuts the text, or the part of it `within`, at every line break and at every boundary of a span.
 
     Nested and crossing marks come out the same way: each piece says what covers it. Spans may
     reach over paragraphs. One outside the text raises ValueError: it belongs to another text.
@@ -83,20 +83,21 @@ def paragraphs(
             begins=tuple(m for m in outer_first if begin <= m.start < max(following, begin + 1)),
             start=begin,
         )
-        for begin, end, following in _lines(text)
+        for begin, end, following in lines(text, within)
     ]
 
 
-def _lines(text: str) -> list[tuple[int, int, int]]:
+def lines(text: str, within: Span | None = None) -> list[tuple[int, int, int]]:
     """(begin, end, begin of the next) of each paragraph; line breaks before the first are its gap
     and stand in a paragraph without pieces."""
-    lines, begin = [], 0
-    for breaks in _NEWLINES.finditer(text):
-        lines.append((begin, breaks.start(), breaks.end()))
+    begin, stop = within or (0, len(text))
+    found = []
+    for breaks in _NEWLINES.finditer(text, begin, stop):
+        found.append((begin, breaks.start(), breaks.end()))
         begin = breaks.end()
-    if begin < len(text):
-        lines.append((begin, len(text), len(text)))
-    return lines
+    if begin < stop:
+        found.append((begin, stop, stop))
+    return found
 
 
 def _pieces(
@@ -122,15 +123,15 @@ def _pieces(
                 opens=tuple(m for m in drawn if m.start == start),
                 closes=tuple(m for m in drawn if m.end == stop),
                 room=_has_room(text, start),
-                claimant=_covered(start, stop, claimants),
-                cue=_covered(start, stop, cues),
+                claimant=_covering(start, stop, claimants),
+                cue=_covering(start, stop, cues),
             )
         )
     return tuple(pieces)
 
 
-def _covered(start: int, stop: int, spans: Sequence[Span]) -> bool:
-    return any(first <= start and last >= stop for first, last in spans)
+def _covering(start: int, stop: int, spans: Sequence[Span]) -> tuple[Span, ...]:
+    return tuple(span for span in spans if span[0] <= start and span[1] >= stop)
 
 
 def _has_room(text: str, at: int) -> bool:

@@ -41,7 +41,7 @@ def test_the_cue_and_the_speaker_are_marked_in_the_articles_own_words(editor: Us
     html = signed_in(editor).get(address(claim)).content.decode()
     assert '<span class="cue">ذكرت</span>' in html
     assert '<span class="who">صحيفة المرفأ</span>' in html
-    assert f'/desk/articles/{claim.article_id}/#claim-{claim.pk}"' in html
+    assert f'/desk/articles/{claim.article_id}/?claim={claim.pk}#claim-{claim.pk}"' in html
 
 
 @pytest.mark.parametrize("who", ["editor", "reviewer", "publisher", "administrator", "superuser"])

@@ -51,8 +51,8 @@ def test_a_claim_over_two_paragraphs_begins_in_the_first_and_ends_in_the_second(
 
 def test_claimant_and_cue_are_told_apart_from_the_claim() -> None:
     (only,) = paragraphs("Ali said it rained", [Mark(1, 9, 18)], claimants=[(0, 3)], cues=[(4, 8)])
-    assert only.pieces[0] == Piece("Ali", claimant=True)
-    assert only.pieces[2] == Piece("said", cue=True)
+    assert only.pieces[0] == Piece("Ali", claimant=((0, 3),))
+    assert only.pieces[2] == Piece("said", cue=((4, 8),))
 
 
 def test_a_number_never_tears_a_joined_word_apart() -> None:

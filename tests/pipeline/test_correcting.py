@@ -51,7 +51,7 @@ def test_the_positions_of_a_merged_claim_move_and_the_claim_stays_as_a_dismissed
     assert move.reason == f"دُمج في الادعاء {kept.pk}: «{STATEMENT}»"
     assert (actions(kept), actions(gone)) == (["merge"], ["dismiss"])
     assert Contribution.objects.filter(claim=kept, user=editor).exists()
-    assert correcting.merged_into(kept.article) == {kept.pk: [gone]}
+    assert correcting.merged_into([kept.pk]) == {kept.pk: [gone]}
 
 
 def test_a_merge_can_be_undone(editor: User, two: tuple[Claim, Claim]) -> None:
@@ -63,7 +63,7 @@ def test_a_merge_can_be_undone(editor: User, two: tuple[Claim, Claim]) -> None:
     gone.refresh_from_db()
     assert gone.state == State.FOUND
     assert (actions(kept), actions(gone)) == (["merge", "unmerge"], ["dismiss", "restore"])
-    assert correcting.merged_into(kept.article) == {}
+    assert correcting.merged_into([kept.pk]) == {}
     with pytest.raises(IllegalMove):
         correcting.unmerge(claim=gone, actor=editor)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claims import permissions
-from claims.models import Article, Claim, Correction, Position, State, Transition
+from claims.models import Claim, Correction, Position, State, Transition
 from claims.pipeline import _examples
 from claims.pipeline._rights import contributed, contributed_too, need, need_editable
 from claims.workflow import IllegalMove, advance, note
@@ -97,16 +99,19 @@ def unmerge(*, claim: Claim, actor: User) -> None:
     )
 
 
-def merged_into(article: Article) -> dict[int, list[Claim]]:
-    """The article's claims that are merged away, by the number of the claim each went into."""
-    claims = {
-        claim.pk: claim
-        for claim in Claim.objects.filter(article=article, state=State.DISMISSED).order_by("pk")
-    }
+def merged_into(claims: Iterable[int]) -> dict[int, list[Claim]]:
+    """What is merged away into each of these claims, in the order of their numbers."""
+    merges = Transition.objects.filter(
+        subject=Transition.Subject.CLAIM, subject_id__in=claims, action="merge"
+    )
+    gone = {move.data["claim"] for move in merges}
+    if not gone:
+        return {}
+    rows = Claim.objects.in_bulk(gone)
     found: dict[int, list[Claim]] = {}
-    for pk, dismissal in (_dismissals(list(claims)) if claims else {}).items():
-        if _INTO in dismissal.data:
-            found.setdefault(dismissal.data[_INTO], []).append(claims[pk])
+    for pk, dismissal in sorted(_dismissals(sorted(gone)).items()):
+        if rows[pk].state == State.DISMISSED and _INTO in dismissal.data:
+            found.setdefault(dismissal.data[_INTO], []).append(rows[pk])
     return found
 
 
