@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import ModuleType
 
@@ -81,6 +81,47 @@ def split(text: str, *, language: str, published: date) -> Detection:
         draft.stance = side.stance
     claims = [_claim(text, language, at, draft, sides) for at, draft in enumerate(drafts)]
     return Detection(language, published, tuple(sentences), tuple(claims))
+
+
+def read(text: str, start: int, end: int, *, language: str, published: date) -> Claim:
+    """What ``split`` would say of the words ``start:end``, had it found them as one claim.
+
+    Somebody marked them: they stand under the frame of the claim that is found there, if one is,
+    and dates, kind, worth and statement are their own. Raises NoSplitter, and ValueError for a span
+    that is empty or outside the text.
+    """
+    if not 0 <= start < end <= len(text):
+        raise ValueError(f"No words at {start}–{end} in a text of {len(text)}.")
+    grammar = grammar_of(language)
+    quotes = find_quotes(text)
+    tokens = tokenise(text, grammar.normal)
+    sentences = segmentation.sentences(text, language, quotes)
+    span = Span(start, end)
+    found = _drafts(text, language, grammar, tokens, quotes, sentences)
+    there = max(found, key=lambda draft: _shared(draft.piece.span, span), default=None)
+    marked = _Draft(Piece(span), 0)
+    if there is not None and _shared(there.piece.span, span):
+        marked = replace(there, piece=replace(there.piece, span=span, contains=None))
+        marked.form = attribution.form_of(marked.piece.frame, span, quotes)
+    # The day in the frame may be another claim's: those beside it are needed to tell.
+    around = [draft for draft in found if not _shared(draft.piece.span, span)]
+    times = grammar.times(tokens)
+    _read_words(marked, grammar, tokens)
+    beside = sorted([*around, marked], key=lambda draft: draft.piece.span)
+    _set_dates(text, beside, times, temporal.today(times, published))
+    _judge_kind(marked, text, language)
+    _set_due(marked, published)
+    return _claim(text, language, 0, marked, _sides(text, language, [marked]))
+
+
+def due(dates: Sequence[Dated], published: date) -> date | None:
+    """From when what is foretold can be checked: when the last day it speaks of has come."""
+    return max((dated.last for dated in dates if dated.last >= published), default=None)
+
+
+def _shared(one: Span, other: Span) -> int:
+    """How many characters two spans have in common."""
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
 def grammar_of(language: str) -> ModuleType:
@@ -215,9 +256,7 @@ def _set_dates(text: str, drafts: Sequence[_Draft], times: Sequence[Time], publi
 
 
 def _set_due(draft: _Draft, published: date) -> None:
-    """What is foretold can be checked when the last day it speaks of has come."""
-    coming = [dated.last for dated in draft.dates if dated.last >= published]
-    draft.due = max(coming, default=None) if draft.kind == "prediction" else None
+    draft.due = due(draft.dates, published) if draft.kind == "prediction" else None
 
 
 def _near(spans: Sequence[Span], span: Span) -> Sequence[Span]:

@@ -148,6 +148,12 @@ class Claim(models.Model):
     checkable = models.BooleanField(_("checkable"), default=True)
     checkworthiness = models.FloatField(_("check-worthiness"), default=0)
     reasons = models.JSONField(_("why"), default=list, blank=True)
+    # As the splitter read the words: of a prediction, the last day it speaks of; and words of the
+    # statement that point at something it does not name. Null: it never said.
+    checkable_from = models.DateField(
+        _("can be checked from"), null=True, blank=True, editable=False
+    )
+    unresolved = models.JSONField(null=True, blank=True, editable=False)
     priority = models.PositiveSmallIntegerField(
         _("priority"), choices=Priority.choices, default=Priority.NORMAL
     )

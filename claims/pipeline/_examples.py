@@ -80,6 +80,8 @@ def _described(position: Position, claim: Claim, among: list[Position]) -> dict[
         "checkable": claim.checkable,
         "checkworthiness": claim.checkworthiness,
         "dates": position.dates,
+        "unresolved": claim.unresolved or [],
+        "due": claim.checkable_from and claim.checkable_from.isoformat(),
     }
 
 

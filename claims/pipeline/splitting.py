@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -225,15 +226,10 @@ class _Writer:
         if old is not None:
             self.reused.add(old.pk)
             self.kept += 1
+            self._renew(old, one)
             return [old]
         claim = Claim.objects.create(
-            article=self.article,
-            statement=one.statement,
-            language=self.article.language,
-            kind=one.kind,
-            checkable=one.checkable,
-            checkworthiness=one.checkworthiness,
-            reasons=list(one.reasons),
+            article=self.article, language=self.article.language, **_read(one)
         )
         self.made += 1
         self._position(claim, one)
@@ -270,11 +266,32 @@ class _Writer:
             },
         )
 
+    def _renew(self, old: Claim, one: Found) -> None:
+        """What the splitter says of the same words now: its rules or the day may be others."""
+        said = _read(one)
+        if any(getattr(old, name) != value for name, value in said.items()):
+            for name, value in said.items():
+                setattr(old, name, value)
+            old.save(update_fields=list(said))
+
     def _withdraw(self) -> None:
         gone = [pk for pk in self.untouched if pk not in self.reused]
         Lookup.objects.filter(claim__in=gone).delete()
         Claim.objects.filter(pk__in=gone).delete()
         self.withdrawn = len(gone)
+
+
+def _read(one: Found) -> dict[str, Any]:
+    """The fields of a claim that nobody but the splitter has had a hand in."""
+    return {
+        "statement": one.statement,
+        "kind": one.kind,
+        "checkable": one.checkable,
+        "checkworthiness": one.checkworthiness,
+        "reasons": list(one.reasons),
+        "checkable_from": one.due,
+        "unresolved": list(one.unresolved),
+    }
 
 
 def _one_denial_a_party(found: list[Found], text: str) -> list[Found]:

@@ -11,7 +11,7 @@ from claims import languages
 from claims.models import Correction
 
 # The article's words inside a claim; what else it holds are places, and choices from closed lists.
-_WORDS = ("text", "statement")
+_WORDS = ("text", "statement", "unresolved")
 _MENTIONS = ("claimant", "via", "cue")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims import permissions
 from claims.detection import detector
+from claims.detection.model import Claim as Found
 from claims.languages.quotation import quotes
 from claims.models import Article, Claim, Correction, Kind, Origin, Position, Transition
 from claims.pipeline import _examples
@@ -18,6 +20,9 @@ from claims.pipeline._claimants import named
 from claims.pipeline._rights import contributed, contributed_too, need, need_editable
 from claims.pipeline.correcting.words import halves
 from claims.workflow import IllegalMove, StaleState, note
+
+# What of a position changes when other words are marked.
+_MARKED = ["start", "end", "text", "dates", "provenance", "origin"]
 
 
 @transaction.atomic
@@ -32,12 +37,8 @@ def respan(*, position: Position, seen: int, actor: User, start: int, end: int) 
     _need_free(claim, position.article, start, end, position.stance)
     before = _examples.described([claim])
     was = [position.start, position.end]
-    own_words = _statement_of(position.text)
-    position.dates = _dates(position, start, end)
-    position.start, position.end = start, end
-    position.text = position.article.text[start:end]
-    position.origin = Origin.EDITOR
-    position.save(update_fields=["start", "end", "text", "dates", "origin"])
+    found = _mark(position, start, end)
+    position.save(update_fields=_MARKED)
     note(
         claim,
         "respan",
@@ -45,7 +46,7 @@ def respan(*, position: Position, seen: int, actor: User, start: int, end: int) 
         data={"position": position.pk, "from": was, "to": [start, end]},
     )
     if _leads(claim, position):
-        _restate(claim, position, own_words)
+        _restate(claim, found)
     contributed(claim, actor)
     _keep(Correction.Kind.RESPAN, position.article, before, [claim], actor)
 
@@ -55,7 +56,7 @@ def split(*, position: Position, seen: int, actor: User, at: int) -> Claim:
     """Cuts a claim in two before the code point `at` of the article, and returns the new one.
 
     The first half stays, with everything else that is known of the claim; the second becomes a
-    claim of its own with the same speaker.
+    claim of its own with the same speaker. Dates and statement of both are read anew.
     """
     need(actor, permissions.RESEARCH)
     claim = _as_seen(position.claim_id, seen)
@@ -63,31 +64,26 @@ def split(*, position: Position, seen: int, actor: User, at: int) -> Claim:
     article = position.article
     first, second = halves(article.text, position.start, position.end, at)
     before = _examples.described([claim])
-    own_words = _statement_of(position.text)
-    other = Claim.objects.create(
+    twin = Position.objects.get(pk=position.pk)
+    twin.pk = None
+    twin._state.adding = True
+    found, found_too = _mark(position, *first), _mark(twin, *second)
+    twin.claim = other = Claim.objects.create(
         article=article,
-        statement=_statement_of(article.text[slice(*second)]),
         language=claim.language,
         origin=Origin.EDITOR,
         kind=claim.kind,
         checkable=claim.checkable,
-        checkworthiness=claim.checkworthiness,
-        reasons=claim.reasons,
+        checkworthiness=found_too.checkworthiness,
+        reasons=list(found_too.reasons),
+        **_said(found_too, claim.kind, article),
     )
-    twin = Position.objects.get(pk=position.pk)
-    twin.pk = None
-    twin._state.adding = True
-    twin.claim, twin.origin = other, Origin.EDITOR
-    for half, (start, end) in ((position, first), (twin, second)):
-        half.dates = _dates(half, start, end)
-        half.start, half.end, half.text = start, end, article.text[start:end]
-    position.origin = Origin.EDITOR
-    position.save(update_fields=["start", "end", "text", "dates", "origin"])
+    position.save(update_fields=_MARKED)
     twin.save()
     note(claim, "cut", actor=actor, data={"at": at, "claim": other.pk})
     note(other, "cut_off", actor=actor, data={"claim": claim.pk})
     if _leads(claim, position):
-        _restate(claim, position, own_words)
+        _restate(claim, found)
     contributed(claim, actor)
     contributed_too(claim, to=other)
     _keep(Correction.Kind.SPLIT, article, before, [claim, other], actor)
@@ -118,21 +114,23 @@ def add(
     # Two who mark the same words at once come one after the other.
     article = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
     before: list[dict[str, Any]] = []
-    words = article.text[start:end]
     if contests is None:
         _need_free(None, article, start, end, stance)
+        found = _read(article, start, end)
         claim = Claim.objects.create(
             article=article,
-            statement=_statement_of(words),
             language=article.language,
             origin=Origin.EDITOR,
             kind=kind,
             checkable=kind != Kind.OPINION,
-            **_worth(article, words),
+            checkworthiness=found.checkworthiness,
+            reasons=list(found.reasons),
+            **_said(found, kind, article),
         )
     else:
         claim = _as_seen(contests.pk, contests.moves)
         _need_free(claim, article, start, end, stance)
+        found = _read(article, start, end)
         before = _examples.described([claim])
     name = " ".join(claimant.split())
     at = _nearest(article.text, claimant.strip(), start)
@@ -143,12 +141,13 @@ def add(
         article=article,
         start=start,
         end=end,
-        text=words,
+        text=article.text[start:end],
         stance=stance,
         form=spoken if name else Position.Form.NARRATION,
         claimant=named(name, article.language) if name else None,
         claimant_start=at,
         claimant_end=None if at is None else at + len(claimant.strip()),
+        dates=[date.as_json() for date in found.dates],
         origin=Origin.EDITOR,
     )
     note(claim, "add_position", actor=actor, data={"position": position.pk, "stance": stance})
@@ -188,32 +187,58 @@ def _leads(claim: Claim, position: Position) -> bool:
     return positions[0].pk == position.pk
 
 
-def _restate(claim: Claim, position: Position, before: str) -> None:
-    """The statement follows the words, unless a person has written it."""
+def _mark(position: Position, start: int, end: int) -> Found:
+    """Gives the position, unsaved, these words and their dates, and returns what the splitter says
+    of them."""
+    found = _read(position.article, start, end)
+    grounds = found.as_json()["provenance"]
+    position.start, position.end = start, end
+    position.text = position.article.text[start:end]
+    position.dates = [date.as_json() for date in found.dates]
+    position.provenance = {
+        name: ground for name, ground in (position.provenance or {}).items() if name != "dates"
+    } | {name: grounds[name] for name in ("dates",) if name in grounds}
+    position.origin = Origin.EDITOR
+    return found
+
+
+def _restate(claim: Claim, found: Found) -> None:
+    """The statement follows the words, unless a person has written it; the date always does."""
     written = Transition.objects.filter(
         subject=Transition.Subject.CLAIM,
         subject_id=claim.pk,
         action="edit",
         data__has_key="statement",
     ).exists()
-    if not written or claim.statement == before:
-        claim.statement = _statement_of(position.text)
-        claim.revision += 1
-        claim.changed_at = timezone.now()
-        claim.save(update_fields=["statement", "revision", "changed_at"])
+    said = _said(found, claim.kind, claim.article)
+    if written:
+        said = {"checkable_from": said["checkable_from"]}
+    for name, value in said.items():
+        setattr(claim, name, value)
+    claim.revision += 1
+    claim.changed_at = timezone.now()
+    claim.save(update_fields=[*said, "revision", "changed_at"])
 
 
-def _statement_of(words: str) -> str:
-    return " ".join(words.split())
+def _said(found: Found, kind: str, article: Article) -> dict[str, Any]:
+    """The fields of a claim that follow its words. Its kind is not the splitter's alone."""
+    foretold = kind == Kind.PREDICTION
+    return {
+        "statement": found.statement,
+        "unresolved": list(found.unresolved),
+        "checkable_from": detector.due(found.dates, _day(article)) if foretold else None,
+    }
 
 
-def _dates(position: Position, start: int, end: int) -> list[dict[str, Any]]:
-    """Those in the new words, and those that stood beside the old ones, as the day of speaking."""
-    return [
-        date
-        for date in position.dates
-        if start <= date["start"] < end or not position.start <= date["start"] < position.end
-    ]
+def _read(article: Article, start: int, end: int) -> Found:
+    return detector.read(
+        article.text, start, end, language=article.language, published=_day(article)
+    )
+
+
+def _day(article: Article) -> date:
+    seen = article.first_seen
+    return seen.published_on if seen else article.received_at.date()
 
 
 def _nearest(text: str, name: str, start: int) -> int | None:
@@ -222,18 +247,6 @@ def _nearest(text: str, name: str, start: int) -> int | None:
         return None
     before, after = text.rfind(name, 0, start), text.find(name, start)
     return next((at for at in (before, after) if at >= 0), None)
-
-
-def _worth(article: Article, words: str) -> dict[str, Any]:
-    """What the splitter would say of these words by themselves."""
-    seen = article.first_seen
-    day = seen.published_on if seen else article.received_at.date()
-    found = detector.split(words, language=article.language, published=day).claims
-    best = max(found, key=lambda one: one.checkworthiness, default=None)
-    return {
-        "checkworthiness": best.checkworthiness if best else 0.0,
-        "reasons": list(best.reasons) if best else [],
-    }
 
 
 def _keep(

@@ -40,13 +40,14 @@ def edit_claim(*, claim: Claim, actor: User, revision: int, changes: dict[str, A
     writes = "statement" in changes and changes["statement"] != now.statement
     if writes:
         need_editable(now)
+        now.unresolved = []  # whoever wrote it says what it means
     before = {name: str(getattr(now, name) or "") for name in changes}
     for name, value in changes.items():
         setattr(now, name, value)
     now.revision += 1
     now.changed_at = timezone.now()
     now.full_clean(validate_unique=False, exclude=["article"])
-    now.save(update_fields=[*changes, "revision", "changed_at"])
+    now.save(update_fields=[*changes, "unresolved", "revision", "changed_at"])
     note(
         now,
         "edit",
