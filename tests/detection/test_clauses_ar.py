@@ -28,3 +28,41 @@ def test_what_somebody_has_is_stated_without_a_verb() -> None:
         "لها أيضا علاقات وثيقة مع الجزر",
         "تسعى إلى توسيعها",
     ]
+
+
+def test_what_is_done_together_with_a_subject_belongs_to_it() -> None:
+    assert claims_of(
+        "قال العميد إن رعاية الجامعة للطلاب وخدمتها للمدينة وتبنيها لمشروعاتهم قد جعلها مقصدا للجميع."
+    ) == ["رعاية الجامعة للطلاب وخدمتها للمدينة وتبنيها لمشروعاتهم قد جعلها مقصدا للجميع"]
+
+
+def test_a_noun_that_is_spelled_like_a_verb_ends_no_subject() -> None:
+    assert claims_of("قال الخبير إن تصاعد الأسعار وتسارع الطلب يقلق التجار.") == [
+        "تصاعد الأسعار وتسارع الطلب يقلق التجار"
+    ]
+
+
+def test_a_contrast_without_a_verb_is_no_claim() -> None:
+    assert claims_of("قالت الوزيرة إنه يجب تسهيل عبور الشاحنات وليس عرقلتها.") == [
+        "يجب تسهيل عبور الشاحنات وليس عرقلتها"
+    ]
+
+
+def test_reasons_stay_together_behind_their_because() -> None:
+    assert claims_of("رفض النادي العرض لأنه يحرمه من ملعبه ويلزمه بدفع رسوم.") == [
+        "رفض النادي العرض لأنه يحرمه من ملعبه ويلزمه بدفع رسوم"
+    ]
+
+
+def test_so_with_a_noun_behind_a_comma_begins_a_new_clause() -> None:
+    assert claims_of("قال التاجر إن السوق لم تستقر بعد، فالطلب ضعيف منذ شهور.") == [
+        "السوق لم تستقر بعد",
+        "الطلب ضعيف منذ شهور",
+    ]
+
+
+def test_a_letter_of_the_word_itself_is_no_conjunction() -> None:
+    assert claims_of("كانت المدينة على وشك الإفلاس قبل وفاتها بشهور.") == [
+        "كانت المدينة على وشك الإفلاس قبل وفاتها بشهور"
+    ]
+    assert claims_of("وكان المدرب قد غادر البلاد.") == ["كان المدرب قد غادر البلاد"]

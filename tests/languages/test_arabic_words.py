@@ -47,3 +47,13 @@ def test_the_place_behind_a_conjunction_skips_its_marks():
     text = "وَقال"
     reading = Reading(text, tokenise(text, grammar.normal), [])
     assert text[reading.start(0) :] == "قال"
+
+
+@pytest.mark.parametrize("word", ["سيطرت", "سياسي", "سيناء", "سنويا", "سيمون"])
+def test_a_word_that_only_begins_like_a_future_is_none(word: str) -> None:
+    assert not morphology.is_future(morphology.normal(word))
+
+
+@pytest.mark.parametrize("word", ["سيلتقي", "ستحوي", "سنواصل", "سيتعافى"])
+def test_a_future_is_one(word: str) -> None:
+    assert morphology.is_future(morphology.normal(word))

@@ -3,26 +3,28 @@
 from claims.languages.ar import morphology as m
 from claims.languages.ar.frames import frame_at
 from claims.languages.ar.framing import stance_of
-from claims.languages.ar.reading import NEGATIONS, RELATIVES, SUBJUNCTIVES, Reading
+from claims.languages.ar.reading import ADVERSATIVES, NEGATIONS, RELATIVES, SUBJUNCTIVES, Reading
 from claims.languages.spans import CLOSERS, COMMAS, SENTENCE_ENDS
 
-ADVERSATIVES = frozenset({"لكن", "لكنه", "لكنها", "لكنهم", "لكنني", "لكننا", "لكنهما"})
 TWO_WORD_ADVERSATIVES = frozenset({"غير", "الا", "بيد"})
 THAT = frozenset({"ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "انهما"})
 _STILL = frozenset({"زال", "زالت", "زالوا", "يزال", "تزال", "يزالون"})
 _PARTICLES = frozenset(
-    {"لم", "لن", "ليست", "هناك", "ثمة", "لدينا", "لديها", "لديه", "لديهم", "سوف", "قد", "لقد"}
+    {"لم", "لن", "هناك", "ثمة", "لدينا", "لديها", "لديه", "لديهم", "سوف", "قد", "لقد"}
     | {"مازال", "مازالت", "لها", "لهم"}
 )
+_TOLD_NOT = frozenset({"هناك", "لديه", "لديها", "لديهم", "لدى", "من"})
 _ADVERBIAL_HEADS = frozenset(
     {"في", "بعد", "قبل", "خلال", "منذ", "عن", "على", "مع", "عقب", "لدى", "رغم", "حول", "امس"}
 )
 _CONDITIONS = frozenset(
     {"اذا", "لو", "كلما", "بينما", "عندما", "رغم", "بما", "لان", "حين", "بالاضافة", "لكي", "بالنظر"}
 )
+_BECAUSE = frozenset({"لانه", "لانها", "لانهم", "لانهما", "لاننا"})
 # "and that because", "and it comprises": they only go on about what was said last.
 _GOES_ON = frozenset({"ذلك", "تشمل", "يشمل", "تضم", "يضم", "تتضمن", "يتضمن"})
 _FAR = 14
+_HAS = frozenset({"له", "لها", "لهم", "لهما", "لنا", "لديه", "لديها", "لديهم", "لدينا"})
 
 
 class Boundaries:
@@ -97,8 +99,9 @@ class Boundaries:
                 "احد",
                 "يوجد",
             }
-        if bare == "ليس":
-            return r.is_verb(j + 1) or following in {"هناك", "لديه", "لدى", "من"}
+        if bare in {"ليس", "ليست"}:
+            # "and not the rest": a contrast, unless something is told behind it
+            return m.is_imperfect(following) or following in _TOLD_NOT
         if bare in THAT:
             return framed and not (bare == "ان" and m.is_imperfect(following))
         if bare in _PARTICLES:
@@ -109,11 +112,26 @@ class Boundaries:
             return word[0] == "ف" or (r.is_verb(j + 1) and r.norm(j - 1) not in COMMAS)
         if bare in {"هم", "نحن", "انا", "هذا", "هذه"}:
             return bare not in {"هذا", "هذه"} or self.verb_within(j + 1, 3)
+        if word[0] == "ف" and bare.startswith("ال") and r.norm(j - 1) in COMMAS:
+            return self.has_verb(begin, j)
         if r.is_verb(j):
+            if self._like_a_noun(bare) and not self.has_verb(begin, j):
+                return False
             return not self._subordinate(begin, j, bare)
         if bare in m.normal_words("ambiguous"):
             return self._verb_by_place(begin, j)
         return self._subject_then_verb(begin, j)
+
+    def _noun_by_place(self, begin: int, k: int) -> bool:
+        """Behind "that" a noun is due, and behind و one more may follow."""
+        return self.r.norm(k - 1) in THAT if k == begin else self.r.joined(k)
+
+    def _like_a_noun(self, verb: str) -> bool:
+        """Spelled like a verbal noun too: خدمتهما, تسارع. Behind a subject without its verb: a noun."""
+        stem = m.without_pronoun(verb)
+        if stem != verb:
+            return stem.endswith("ت") or stem.startswith("ت")
+        return len(verb) == 5 and verb[0] == "ت" and verb[2] == "ا" and verb in m.forms_perfect()
 
     def _verb_by_place(self, begin: int, j: int) -> bool:
         """A verb spelled like a noun, after a comma or a quote, where no list is being counted."""
@@ -130,7 +148,7 @@ class Boundaries:
         """ "and the Fund will not": a subject, then a particle or a future that needs one."""
         r = self.r
         for k in range(j + 1, min(self.hi, j + 4)):
-            if r.norm(k) in COMMAS or r.norm(k) in RELATIVES:
+            if r.norm(k) in COMMAS or r.norm(k) in RELATIVES or r.bare(k) in ADVERSATIVES:
                 return False
             if r.norm(k) in {"لن", "لم", "سوف", "ليس", "ليست"} or m.is_future(r.norm(k)):
                 return not any(r.norm(x) in RELATIVES for x in range(max(begin, j - 8), j))
@@ -153,6 +171,7 @@ class Boundaries:
             if not m.is_imperfect(word) or m.is_future(word):
                 return any(r.norm(x) in RELATIVES for x in range(max(begin, k - 2), k))
             governed = r.norm(k - 1) in SUBJUNCTIVES - {"بان"} and k - 1 >= begin
+            governed = governed or (r.norm(k - 1) in _BECAUSE and k - 1 > begin)
             relative = any(r.norm(x) in RELATIVES for x in range(max(begin, k - 3), k))
             return governed or relative or self._reduced_relative(begin, k)
         return False
@@ -167,7 +186,12 @@ class Boundaries:
     def has_verb(self, begin: int, j: int) -> bool:
         r = self.r
         return any(
-            r.is_verb(k, at_head=k == begin) or r.norm(k) in NEGATIONS for k in range(begin, j)
+            r.norm(k) in NEGATIONS
+            or (
+                r.is_verb(k, at_head=k == begin)
+                and not (self._noun_by_place(begin, k) and self._like_a_noun(r.bare(k)))
+            )
+            for k in range(begin, j)
         )
 
     def _nominal(self, begin: int, j: int, framed: bool) -> bool:
@@ -211,3 +235,10 @@ class Boundaries:
             if reports and not r.joined(k) and k - j >= 2:
                 return frame_at(r, k, self.hi) is not None
         return False
+
+    def loose_end(self, lo: int, hi: int) -> bool:
+        """ "without further details": a phrase left over; "it has ties with …" states something."""
+        head = self.r.bare(lo)
+        if head not in m.normal_words("prepositions") or head in _HAS:
+            return False
+        return hi - lo < 7 and not self.has_verb(lo, hi)

@@ -2,19 +2,18 @@
 
 from claims.languages.ar import denials
 from claims.languages.ar import morphology as m
-from claims.languages.ar.boundaries import ADVERSATIVES, THAT, TWO_WORD_ADVERSATIVES, Boundaries
+from claims.languages.ar.boundaries import THAT, TWO_WORD_ADVERSATIVES, Boundaries
 from claims.languages.ar.frames import frame_at, nominal_at, participle_at
 from claims.languages.ar.framing import LONGEST_NAME, Match, is_complementiser, stance_of, untold
 from claims.languages.ar.names import name, participles
 from claims.languages.ar.objects import accusation
-from claims.languages.ar.reading import NEGATIONS, Reading
-from claims.languages.ar.sources import source_of
+from claims.languages.ar.reading import ADVERSATIVES, NEGATIONS, Reading
+from claims.languages.ar.trailing import source_behind
 from claims.languages.shapes import Frame, Piece, Quote, Span
 from claims.languages.spans import CLOSERS, COMMAS, OPENERS, SENTENCE_ENDS, trimmed
 
 _FULL_STOPS = frozenset(".!؟?؛…")
 _TURN_TO = frozenset({"جهة", "جانبه", "جهته", "جانبها", "جهتها", "ناحية", "جانبهم", "جهتهم"})
-_HAS = frozenset({"له", "لها", "لهم", "لهما", "لنا", "لديه", "لديها", "لديهم", "لدينا"})
 _OTHER = frozenset({"ثانية", "اخرى", "اخري", "ثالثة", "اخر"})
 
 
@@ -103,7 +102,8 @@ class _Sentence:
         if piece is None:
             return following
         piece.names_report = match.names_report
-        piece.position = match.keeps_verb and not match.names_report
+        keeps = match.keeps_verb and not match.names_report
+        piece.position = piece.position or keeps or match.position
         if self.answered is not None and self.negated(i):
             piece.stance, piece.contains = "denies", self.answered
         self.answered = None
@@ -228,9 +228,10 @@ class _Sentence:
         r, hi = self.r, self.hi
         if self.speech is not None and r.tokens[j].start == self.speech.end:
             return self.behind_speech(j)
-        trailing = self.trailing(begin, j)
-        if trailing is not None:
-            return trailing
+        source = source_behind(r, self.bounds, begin, j)
+        if source is not None:
+            self.pending, end = source
+            return j, end
         if j - begin >= 2 and participle_at(r, j, hi) is not None:
             return j, j
         if j - begin >= 2 and denials.behind(r, j, hi) is not None:
@@ -292,54 +293,6 @@ class _Sentence:
         attached = word in m.normal_words("prepositions") and word not in {"دون", "بدون"}
         return None if attached and short else (j, following)
 
-    def trailing(self, begin: int, j: int) -> tuple[int, int] | None:
-        """… كما أعلنت كييف; …، بحسب الوزارة: the source stands behind what it says."""
-        r, hi, word = self.r, self.hi, self.r.norm(j)
-        if j - begin < 3:
-            return None
-        if word in m.normal_words("according") and not r.joined(j):
-            found = source_of(r, j, hi)
-            if found is None:
-                return None
-            frame, end = found
-            last = end >= hi or r.norm(end) in COMMAS | SENTENCE_ENDS
-            parted = r.norm(j - 1) in COMMAS or r.norm(j - 1) in CLOSERS
-            own = r.norm(j + 1) in m.normal_words("own_saying")
-            if not (own or (last and (parted or self.speaks(frame)))):
-                return None
-            self.pending = frame
-            return j, end
-        as_said = word == "كما" and (not m.is_imperfect(r.norm(j + 1)) or self.closes_sentence(j))
-        verb = j + 1 if as_said else j
-        if stance_of(r.norm(verb)) != "asserts" or r.norm(verb) in m.normal_words("ambiguous"):
-            return None
-        if not as_said and (r.norm(j - 1) not in COMMAS or r.joined(j) or self.loose_end(begin, j)):
-            return None
-        stops = COMMAS | SENTENCE_ENDS if as_said else SENTENCE_ENDS
-        end = next((k for k in range(verb + 1, min(hi, verb + 13)) if r.norm(k) in stops), hi)
-        if end - verb > 12 or any(
-            is_complementiser(r.norm(k)) or r.norm(k) == ":" for k in range(verb, end)
-        ):
-            return None
-        claimant = name(r, verb + 1, end)
-        if claimant is None:
-            return None
-        cue = Span(r.start(verb), r.tokens[verb].end)
-        self.pending = Frame(cue, claimant, Span(r.tokens[j].start, r.tokens[end - 1].end))
-        return j, end
-
-    def closes_sentence(self, j: int) -> bool:
-        """No comma parts what stands behind ``j`` from the end of the sentence."""
-        return not any(self.r.norm(k) in COMMAS for k in range(j + 1, self.hi))
-
-    def speaks(self, frame: Frame) -> bool:
-        """A party, not "the instructions" or "the law", is what the clause goes by."""
-        if frame.claimant is None:
-            return True
-        roles = m.normal_words("roles")
-        words = [m.normal(word) for word in self.r.slice(frame.claimant).split()[:2]]
-        return any(word.removeprefix("لل").removeprefix("ال") in roles for word in words)
-
     # -- what comes out --------------------------------------------------------------------
 
     def tell_accusation(self, lo: int, hi: int, denial: Piece) -> None:
@@ -360,30 +313,24 @@ class _Sentence:
         self.found.append(piece)
         return piece
 
-    def loose_end(self, lo: int, hi: int) -> bool:
-        """ "without further details": a phrase left over; "it has ties with …" states something."""
-        head = self.r.bare(lo)
-        if head not in m.normal_words("prepositions") or head in _HAS:
-            return False
-        return hi - lo < 7 and not self.bounds.has_verb(lo, hi)
-
     def emit(self, lo: int, hi: int) -> Piece | None:
         r = self.r
         frame, self.pending = self.pending or self.frame, None
         dropped, self.dropped = self.dropped, False
         if self.then is not None:
             self.frame, self.then = self.then, None
-        if dropped or (frame is None and self.found and self.loose_end(lo, hi)):
+        if dropped or (frame is None and self.found and self.bounds.loose_end(lo, hi)):
             return None
         span = trimmed(r, Span(r.start(lo), r.tokens[hi - 1].end)) if hi > lo else None
         if span is None:
             return None
         piece = Piece(span, frame)
         head = r.bare(lo)
+        attitude = frame is not None and m.without_pronoun(head) in m.normal_words("attitudes")
         asserted = frame is None or frame.stance == "asserts"
         if asserted and r.norm(lo - 1) not in NEGATIONS:
             calls = head in m.forms("positions")
-            piece.position = calls
+            piece.position = calls or attitude
             acts = calls or head in m.forms("acts_of_speech") or stance_of(head) is not None
             if frame is None and acts:
                 piece.subject = name(r, lo + 1, hi, two_objects=calls)

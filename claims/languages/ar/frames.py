@@ -11,7 +11,7 @@ from claims.languages.ar.framing import (
 )
 from claims.languages.ar.names import name, participles
 from claims.languages.ar.objects import accusation, names_report, rejection, with_object
-from claims.languages.ar.reading import PREVERBS, RELATIVES, Reading
+from claims.languages.ar.reading import ADVERSATIVES, PREVERBS, RELATIVES, Reading
 from claims.languages.ar.sources import according
 from claims.languages.shapes import Frame, Span
 from claims.languages.spans import CLOSERS, COMMAS, SENTENCE_ENDS
@@ -70,11 +70,30 @@ def _verb_first(
     word_end, content = opened
     claimant = name(reading, verb + 1, word_end, two_objects=word in m.forms("telling"))
     frame = frame_of(reading, lo, verb, claimant, content, stance)
+    if word in m.persons("نقل") | {"ينقل", "تنقل"}:
+        _quote_of(reading, frame, verb, word_end)
     if claimant is None:
         announced = word in m.normal_words("announcing")
         nobody = announced and _somewhere(reading, verb + 1, word_end)
         frame.subjectless = not nobody and word not in m.normal_words("impersonal")
-    return Match(frame, content)
+    feels = word in m.forms("feeling") and any(
+        m.without_pronoun(reading.norm(i)) in m.normal_words("attitudes")
+        for i in range(verb + 1, word_end)
+    )
+    return Match(frame, content, position=feels)
+
+
+def _quote_of(reading: Reading, frame: Frame, verb: int, hi: int) -> None:
+    """ "the agency quoted the minister as saying": the minister says it, by way of the agency."""
+    for i in range(verb + 1, hi):
+        if reading.norm(i) != "عن":
+            continue
+        speaker = name(reading, i + 1, hi)
+        if speaker is not None:
+            if frame.claimant is not None:
+                frame.outer = Frame(frame.cue, frame.claimant, frame.region)
+            frame.claimant = speaker
+        return
 
 
 def _answer(reading: Reading, lo: int, verb: int, hi: int) -> Match | None:
@@ -159,7 +178,9 @@ def _subject_first(reading: Reading, lo: int, hi: int) -> Match | None:
     relative = False
     for i in range(lo + 1, min(hi, lo + _TO_VERB)):
         word = reading.norm(i)
-        if word in SENTENCE_ENDS or word == ":" or (reading.joined(i) and reading.is_verb(i)):
+        if word in SENTENCE_ENDS or word == ":" or reading.bare(i) in ADVERSATIVES:
+            return None
+        if reading.joined(i) and reading.is_verb(i):
             return None
         if word in RELATIVES:
             relative = True
@@ -180,7 +201,10 @@ def _subject_first(reading: Reading, lo: int, hi: int) -> Match | None:
 
 
 def _told_by_subject(reading: Reading, lo: int, verb: int, hi: int, stance: str) -> Match | None:
-    claimant = name(reading, lo, verb)
+    first = lo
+    while first < verb and reading.bare(first) in PREVERBS:
+        first += 1
+    claimant = name(reading, first, verb)
     if claimant is None:
         return None
     near = 3 if stance == "denies" else 9

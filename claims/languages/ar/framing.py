@@ -6,12 +6,15 @@ from claims.languages.ar import morphology as m
 from claims.languages.ar.names import participles
 from claims.languages.ar.reading import Reading
 from claims.languages.shapes import Frame, Span
-from claims.languages.spans import COMMAS, OPENERS, SENTENCE_ENDS
+from claims.languages.spans import CLOSERS, COMMAS, OPENERS, SENTENCE_ENDS
 
 # A quotation of fewer tokens is a name in quotation marks, not speech.
 LONGEST_NAME = 5
 
 _SAYING = frozenset({"يقول", "تقول", "يقولون", "يرى", "ترى", "يرون"})
+# Spelled like "informs", and nearly always: "amounts to".
+_SPEECH_MARKS = frozenset('"“«')
+_AMOUNTS_TO = frozenset({"يبلغ", "تبلغ"})
 _KEEPS_VERB = frozenset({"لا", "لم", "لن", "ليس", "ليست", "قد", "سوف", "يجب", "لقد", "ما", "من"})
 _BUT = frozenset({"الا", "غير", "بيد"})
 # "after he …", "he can …": the word behind these opens no report.
@@ -30,6 +33,7 @@ class Match:
     names_report: bool = False
     keeps_verb: bool = False  # the content is the whole clause, its verb included
     event: bool = False  # an accusation: what is told is an act
+    position: bool = False  # "expressed the hope that": what is told is a wish
 
 
 def stance_of(word: str) -> str | None:
@@ -38,6 +42,8 @@ def stance_of(word: str) -> str | None:
         return "denies"
     if word in m.forms("doubting") and word not in {"شك", "شكا", "شكت"}:
         return "doubts"
+    if word in _AMOUNTS_TO:
+        return None
     if word in m.forms("reporting") or word in _SAYING | m.normal_words("impersonal"):
         return "asserts"
     return None
@@ -75,17 +81,34 @@ def content_of(reading: Reading, lo: int, hi: int) -> tuple[int, int] | None:
                 return i, inside(reading, i)
             i = max(behind, i + 1)
             continue
+        if _never_closed(reading, i, hi):
+            return i, inside(reading, i)
         if word in _BUT and is_complementiser(reading.norm(i + 1)):
             return None
         if is_complementiser(word) and reading.norm(i - 1) not in _BEFORE_A_VERB:
             opener = i - 1 if reading.norm(i - 1) in {"الى", "على", "عن"} else i
             return opener, inside(reading, i)
+        if word in participles() and i == lo:
+            # "went on, saying:"
+            i += 1
+            continue
         if word in SENTENCE_ENDS or word in participles() or word in {"لكن", "ولكن"}:
             return None
         if reading.joined(i) and reading.is_verb(i) and word[0] == "و":
             return None
         i += 1
     return None
+
+
+def _never_closed(reading: Reading, i: int, hi: int) -> bool:
+    """A mark that opens speech to the end of the sentence, because nothing closes it."""
+    token = reading.tokens[i]
+    if token.norm not in _SPEECH_MARKS or hi - i <= LONGEST_NAME:
+        return False
+    around = reading.text[token.start - 1 : token.end + 1]
+    if not around[:1].isspace() or around[-1:].isspace():
+        return False
+    return not any(reading.norm(k) in CLOSERS for k in range(i + 1, hi))
 
 
 def inside(reading: Reading, i: int) -> int:

@@ -14,6 +14,7 @@ _DROPPED = re.compile(f"[{ARABIC_MARKS}{INVISIBLE}]")
 _ALEF = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ی": "ي", "ک": "ك"})
 _VERB_LISTS = ("perfect", "reporting", "denying", "doubting", "positions", "acts_of_speech")
 _PRONOUNS = ("هما", "هم", "هن", "ها", "نا", "ني", "كم", "ه", "ك")
+_OF_NOUNS = ("يا", "يون", "يين", "ية", "اء", "ات", "ة", "ين", "ان")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
@@ -152,5 +153,14 @@ def forms_perfect() -> frozenset[str]:
 
 
 def is_future(word: str) -> bool:
-    """س + imperfect."""
-    return word[:1] == "س" and len(word) >= 4 and word[1] in "يتن" and is_imperfect("ي" + word[2:])
+    """س + imperfect; names and adjectives in سي… (سيناء، سياسي) and perfects (سيطر) are none."""
+    if word[:1] != "س" or len(word) < 4 or word[1] not in "يتن":
+        return False
+    known = known_forms()
+    if word[1:] in known or without_pronoun(word[1:]) in known:
+        return word not in forms_perfect()
+    if word in known or word in normal_words("not_verbs") or word[1] == "ن":
+        return False
+    # "political" ends like that, "it will hold" (ستحوي) too, behind another letter
+    noun = word.endswith(_OF_NOUNS) or (word[1] == "ي" and word.endswith("ي"))
+    return not noun and is_imperfect("ي" + word[2:])

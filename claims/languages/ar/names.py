@@ -43,6 +43,9 @@ def _ends_name(reading: Reading, i: int, first: int) -> bool:
         return True
     if i == first or word in m.normal_words("roles"):
         return False
+    if word[:1] == "ب" and word[1:] in m.normal_words("masdars"):
+        # "the council to stop": what is called for
+        return True
     if word in m.normal_words("masdars") or reading.norm(i + 1) == "عدم":
         # "the governor his lack of trust", "two sources who asked not to be named"
         return True
@@ -66,7 +69,7 @@ def name(reading: Reading, lo: int, hi: int, two_objects: bool = False) -> Span 
     i = lo
     while i < hi and (reading.norm(i) in COMMAS or _is_filler(reading, i)):
         i += 1
-    if reading.norm(i) in m.normal_words("masdars"):
+    if m.without_pronoun(reading.norm(i)) in m.normal_words("masdars"):
         return None
     first, last = i, i
     commas = 0
@@ -162,7 +165,7 @@ def _apposition(reading: Reading, lo: int, hi: int) -> bool:
 def _second_party(reading: Reading, first: int, i: int) -> bool:
     word, head = reading.norm(i), reading.bare(first)
     if not word.startswith("ال"):
-        return False
+        return word.endswith("ات") and head not in m.normal_words("roles")
     if word.endswith(("ي", "ية", "يين", "يون", "يان")) and reading.norm(i - 1).startswith("ال"):
         return False
     closed = any(reading.norm(k).startswith("ال") for k in range(first, i))

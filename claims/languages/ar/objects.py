@@ -3,6 +3,7 @@
 from functools import cache
 
 from claims.languages.ar import morphology as m
+from claims.languages.ar.announced import announced, judged
 from claims.languages.ar.framing import Match, frame_of, is_complementiser, object_end
 from claims.languages.ar.names import name
 from claims.languages.ar.reading import Reading
@@ -12,6 +13,8 @@ from claims.languages.spans import COMMAS
 _POINTING = frozenset({"ما", "اي", "كل", "تلك", "هذه", "هذا", "ذلك", "جميع", "ان"})
 # "but she …": the subject is the pronoun, and the object follows the verb.
 _WITH_SUBJECT = frozenset({"لكنه", "لكنها", "لكنهم", "انه", "انها", "انهم", "ولكنه", "ولكنها"})
+# "is considered a success": nobody is said to consider it.
+_IS_CONSIDERED = frozenset({"يعتبر", "تعتبر"})
 _ADJECTIVES = ("ي", "ية", "يون", "يين", "يان", "يتان")
 _REACH = 8
 
@@ -28,10 +31,16 @@ def accusing_verbs() -> frozenset[str]:
 
 def with_object(reading: Reading, lo: int, verb: int, hi: int, stance: str) -> Match | None:
     """The frame of a verb whose object is what is reported, with no word between the two."""
+    if reading.bare(verb) in _IS_CONSIDERED:
+        return None
     accusing = reading.bare(verb) in accusing_verbs()
     stop = object_end(reading, verb + 1, hi)
     if reading.norm(verb - 1) in _WITH_SUBJECT and verb + 1 < stop:
         split: int | None = verb + 1
+    elif reading.bare(verb) in m.forms("announcing_objects"):
+        split = announced(reading, verb + 1, stop)
+    elif reading.bare(verb) in m.persons("اعتبر"):
+        split = judged(reading, verb + 1, stop)
     else:
         split = _object_index(reading, verb + 1, stop, accusing)
     if split is None:

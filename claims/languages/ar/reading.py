@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from claims.languages import lexicon
 from claims.languages.ar import morphology as m
 from claims.languages.folding import ARABIC_MARKS, INVISIBLE
 from claims.languages.shapes import Quote, Token
@@ -33,6 +35,7 @@ SUBJUNCTIVES = frozenset(
 PREVERBS = frozenset(
     {"قد", "لقد", "كان", "كانت", "كانوا", "كما", "ثم", "وقد", "سبق", "وكان", "وكانت"}
 )
+ADVERSATIVES = frozenset({"لكن", "لكنه", "لكنها", "لكنهم", "لكنني", "لكننا", "لكنهما"})
 _NEVER_WHOLE = frozenset({"فقد", "فان", "فانه", "فانها", "وان", "وانه", "وانها", "فيهم"})
 
 
@@ -70,7 +73,7 @@ class Reading(Marked):
         if len(word) < 3 or word[0] not in "وف" or not self.tokens[i].is_word:
             return word, 0
         if word not in _NEVER_WHOLE:
-            if word in m.normal_words("waw_words"):
+            if word in _whole_words() or m.without_pronoun(word) in _whole_stems():
                 return word, 0
             known = m.known_forms()
             if word in known and word[1:] not in known:
@@ -103,6 +106,20 @@ class Reading(Marked):
         if before in {"قد", "لقد", "فقد", "وقد", "لم", "لن", "فلم", "ولم", "ولن", "فلن", "سوف"}:
             return not word.startswith("ال")
         return m.is_verb(word, at_head)
+
+
+@cache
+def _whole_words() -> frozenset[str]:
+    """Words whose و or ف is their own."""
+    persons = {form for verb in lexicon.terms("ar", "waw_verbs") for form in m.persons(verb)}
+    return m.normal_words("waw_words") | persons
+
+
+@cache
+def _whole_stems() -> frozenset[str]:
+    """The same before a pronoun, where ة is written ت (وفاة، وفاتها)."""
+    nouns = {word[:-1] + "ت" for word in m.normal_words("waw_words") if word.endswith("ة")}
+    return _whole_words() | nouns
 
 
 def _stands_behind_fa(word: str) -> bool:
