@@ -1,12 +1,9 @@
 """Which claim a denial is about, and which claims are therefore contested."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
-from claims.detection import opposition
-from claims.languages import folding
-from claims.languages.shapes import Piece
+from claims.detection import clashes, opposition
+from claims.detection.sides import Side, same_party, says_such, unnamed
 
 # Shares of a denial's words that a claim must hold to be what it denies.
 _SAME_CONTENT = 0.5
@@ -14,63 +11,6 @@ _SAME_CONTENT = 0.5
 _SHARED_BY_DENIALS = 0.2
 # How many claims before a bare "denied the report" its report may stand.
 _REPORT_REACH = 8
-# The same for a party that only says the opposite of what another said.
-_OPPOSITE_REACH = 4
-# Its content words at most, and the share of them that stands in the claim.
-_SHORT = 8
-_SHARED_BY_OPPOSITES = 0.4
-
-_NUMBER = re.compile(r"\d(?:[\d.,٬٫]*\d)?")
-
-
-@dataclass(slots=True)
-class Side:
-    """A piece as contestation sees it."""
-
-    piece: Piece
-    stance: str
-    claimant: frozenset[str]  # folded words of the name, empty for the article itself
-    sentence: int
-    contests: list[int] = field(default_factory=list)
-    contested: bool = False
-    by: str = ""  # the rule that found what it contests
-    language: str = ""
-    said: str = ""  # the folded words in their order, spaces around
-    claimant_stems: frozenset[str] = frozenset()
-    negated: bool = False
-    counts: frozenset[str] = frozenset()  # the numbers in it
-    figure_first: bool = False  # it opens with "the number", "the toll"
-
-    # Few claims stand near a denial, and a set for each of the others is what a long text
-    # spends its memory on: these two are made when they are asked for.
-    @property
-    def words(self) -> frozenset[str]:
-        """The folded content words of the span."""
-        stop = folding.stopwords(self.language)
-        return frozenset(w for w in self.said.split() if w not in stop and len(w) > 1)
-
-    @property
-    def stems(self) -> frozenset[str]:
-        return opposition.stems(self.said.split(), self.language)
-
-
-def side(text: str, language: str, piece: Piece, stance: str, sentence: int) -> Side:
-    """The piece with what its words share with those of other pieces."""
-    name = piece.frame.claimant if piece.frame is not None else None
-    names = folding.tokens(text[name.start : name.end], language) if name else []
-    words = folding.tokens(text[piece.span.start : piece.span.end], language)
-    return Side(
-        piece=piece,
-        stance=stance,
-        claimant=frozenset(names),
-        sentence=sentence,
-        language=language,
-        said=f" {' '.join(words)} ",
-        claimant_stems=opposition.stems(names, language),
-        negated=opposition.denies_itself(words, language),
-        counts=frozenset(_NUMBER.findall(text[piece.span.start : piece.span.end])),
-        figure_first=bool(opposition.holds(f" {' '.join(words[:2])} ", language, "figures")),
-    )
 
 
 def link(sides: Sequence[Side]) -> None:
@@ -85,7 +25,7 @@ def link(sides: Sequence[Side]) -> None:
     for at, side in enumerate(sides):
         target, by = None, ""
         if side.stance == "asserts":
-            target, by = _opposite(sides, at)
+            target, by = clashes.opposite(sides, at)
             if target is not None:
                 side.stance = "denies"
         elif side.piece.contains is not None:
@@ -127,17 +67,19 @@ def _reported_near(sides: Sequence[Side], at: int) -> int | None:
     best, best_score = None, 0.0
     for other in range(max(0, at - _REPORT_REACH), min(len(sides), at + 3)):
         side = sides[other]
-        if other == at or side.stance != "asserts" or _same_party(side.claimant, denial.claimant):
+        if other == at or side.stance != "asserts" or same_party(side.claimant, denial.claimant):
             continue
         leads = "leads" in denial.piece.features and other == at + 1
-        if other > at and (side.sentence != denial.sentence or not (side.claimant or leads)):
+        earlier = other > at and _told_of(denial, side)
+        together = side.sentence == denial.sentence and (side.claimant or leads)
+        if other > at and not earlier and not together:
             continue
         shared = len(_topic(denial) & side.stems)
         named = bool(_topic(denial) & side.claimant_stems)
         score = 1.0 * min(shared, 3) + 2.5 * named - 0.15 * abs(at - other)
-        if side.claimant or _unnamed(side):
+        if side.claimant or unnamed(side):
             score += 2.0
-        elif side.sentence == denial.sentence or (pointing and at - other == 1):
+        elif side.sentence == denial.sentence or (pointing and at - other == 1) or earlier:
             score += 1.0
         elif not shared and not (at - other == 1 and denial.sentence - side.sentence <= 1):
             continue
@@ -145,7 +87,7 @@ def _reported_near(sides: Sequence[Side], at: int) -> int | None:
             score += 0.5
         if side.counts and opposition.holds(denial.said, denial.language, "figures"):
             score += 1.5
-        if _about_something_else(denial, shared, named):
+        if _about_something_else(denial, shared, named) and not earlier:
             continue
         if not denial.claimant and side.sentence == denial.sentence and side.claimant:
             # Without a subject of its own it goes on for the party that speaks in its sentence.
@@ -153,6 +95,13 @@ def _reported_near(sides: Sequence[Side], at: int) -> int | None:
         if score > best_score:
             best, best_score = other, score
     return best
+
+
+def _told_of(denial: Side, side: Side) -> bool:
+    """What "had been reported" of the party that denies, or of what it denies."""
+    if "earlier" not in side.piece.features or side.sentence - denial.sentence > 2:
+        return False
+    return bool((denial.stems | denial.claimant_stems) & side.stems)
 
 
 def _topic(denial: Side) -> frozenset[str]:
@@ -169,27 +118,22 @@ def _about_something_else(denial: Side, shared: int, named: bool) -> bool:
     return bool(marked) and not shared and not named and len(_topic(denial)) >= 3
 
 
-def _unnamed(side: Side) -> bool:
-    """Somebody is said to say it, who is not named."""
-    return side.piece.frame is not None and not side.claimant
-
-
 def _same_content(sides: Sequence[Side], at: int) -> int | None:
     mine = sides[at]
     best, best_share = None, 0.0
-    such = _says_such(mine)
+    such = says_such(mine)
     own = mine.stems - mine.claimant_stems
     for other in range(max(0, at - 60), min(len(sides), at + 20)):
         side = sides[other]
         if other == at or side.stance != "asserts" or not side.words:
             continue
-        if side.claimant and _same_party(side.claimant, mine.claimant):
+        if side.claimant and same_party(side.claimant, mine.claimant):
             continue
         shared = len(mine.words & side.words)
         share = shared / max(1, min(len(mine.words), len(side.words)))
         alike = len(own & side.stems) / max(1, len(own))
         likely = (
-            (side.claimant or _unnamed(side))
+            (side.claimant or unnamed(side))
             and "accusation" not in side.piece.features
             and -4 <= other - at <= 2
             and abs(side.sentence - mine.sentence) <= 2
@@ -204,55 +148,9 @@ def _same_content(sides: Sequence[Side], at: int) -> int | None:
     return best
 
 
-def _opposite(sides: Sequence[Side], at: int) -> tuple[int | None, str]:
-    """The claim of another party that this one, without a word of denying, says no to.
-
-    Only a short clause that says no in its main predicate, or gives another figure, and only of
-    what is attributed to somebody: parties speak of the same things without contradicting.
-    """
-    mine = sides[at]
-    short = len(mine.stems) <= _SHORT
-    figure = short and mine.counts and mine.figure_first
-    if not mine.claimant or mine.piece.position or not short or not (mine.negated or figure):
-        return None, ""
-    such = _says_such(mine)
-    own = mine.stems - mine.claimant_stems - mine.counts
-    best, best_score, seen = None, 0.0, 0
-    for other in range(at - 1, max(-1, at - 1 - _REPORT_REACH), -1):
-        side = sides[other]
-        if side.stance != "asserts" or not (side.claimant or _unnamed(side)):
-            continue
-        seen += 1
-        if seen > _OPPOSITE_REACH:
-            break
-        if _same_party(side.claimant, mine.claimant) or "accusation" in side.piece.features:
-            continue
-        shared = len(own & side.stems)
-        score = 0.0
-        if figure:
-            near = mine.sentence - side.sentence <= 1
-            score = 1.0 + shared if near and side.counts and not mine.counts & side.counts else 0.0
-        elif not side.negated and shared >= _SHARED_BY_OPPOSITES * len(own):
-            score = float(shared)
-        elif not side.negated and such and mine.sentence - side.sentence <= 2:
-            score = 1.0 + shared
-        if score - 0.1 * seen > best_score:
-            best, best_score = other, score - 0.1 * seen
-    return best, "it says no to the same"
-
-
-def _says_such(side: Side) -> bool:
-    term = opposition.holds(side.said, side.language, "any_such")
-    return " " in term
-
-
 def _of_the_denial_before(sides: Sequence[Side], at: int) -> int | None:
     """ "…, saying that it does not reflect the truth": about what the denial before is about."""
     before = sides[at - 1] if at else None
     if before is None or before.sentence != sides[at].sentence or not before.contests:
         return None
     return before.contests[0]
-
-
-def _same_party(a: frozenset[str], b: frozenset[str]) -> bool:
-    return bool(a and b) and 2 * len(a & b) > min(len(a), len(b))

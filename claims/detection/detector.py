@@ -20,6 +20,7 @@ from claims.detection import (
 )
 from claims.detection.model import Claim, Dated, Detection, Mention
 from claims.detection.questions import Evidence
+from claims.detection.sides import Side, side_of
 from claims.detection.statement import statement
 from claims.languages import KNOWN, folding
 from claims.languages._served import part
@@ -318,10 +319,11 @@ def _merged_opinions(text: str, drafts: Sequence[_Draft], quotes: Sequence[Quote
     return merged
 
 
-def _sides(text: str, language: str, drafts: Sequence[_Draft]) -> list[contestation.Side]:
+def _sides(text: str, language: str, drafts: Sequence[_Draft]) -> list[Side]:
+    behind = [0, *(draft.piece.span.end for draft in drafts)]
     return [
-        contestation.side(text, language, draft.piece, draft.stance, draft.sentence)
-        for draft in drafts
+        side_of(text, language, draft.piece, draft.stance, draft.sentence, draft.tense, behind[at])
+        for at, draft in enumerate(drafts)
     ]
 
 
@@ -330,7 +332,7 @@ def _claim(
     language: str,
     at: int,
     draft: _Draft,
-    sides: Sequence[contestation.Side],
+    sides: Sequence[Side],
 ) -> Claim:
     side, span, frame = sides[at], draft.piece.span, draft.piece.frame
     worth = checkworthiness.judge(

@@ -18,6 +18,8 @@ _TIMESTAMP = re.compile(
 _HEAD = 1500
 # Share of a headline's words that the body takes up again.
 _REPEATED = 0.5
+# Words at most of a line that only names who wrote it or took the picture.
+_BYLINE = 4
 _SENTENCE_MARKS = (".", "!", "?", "؟", "…", '"', "”", "»", ":", "،")
 
 
@@ -47,7 +49,7 @@ def is_furniture(text: str, sentences: Sequence[tuple[int, int]], at: int, langu
     """Whether the sentence with index ``at`` is a headline, a caption or a pointer elsewhere."""
     start, end = sentences[at]
     line = text[start:end]
-    if folding.fold(line[:40], language).startswith(_pointers(language)):
+    if _points_elsewhere(line, language):
         return True
     if line.isupper() and not line.endswith((".", "!", "?", '"', "”")) and len(line.split()) > 2:
         # a subheading in capitals that lost its line break
@@ -63,6 +65,16 @@ def is_furniture(text: str, sentences: Sequence[tuple[int, int]], at: int, langu
         return _title_case(words, language) or _repeated(text, sentences, at, language)
     second = at == 1 and len(words) <= 14 and len(sentences) > 3
     return second and _repeated(text, sentences, at, language)
+
+
+def _points_elsewhere(line: str, language: str) -> bool:
+    """ "Read also …", "By: …"; one word alone must have its colon: "a source said …" states something."""
+    folded = folding.fold(line[:40], language)
+    pointer = next((term for term in _pointers(language) if folded.startswith(term)), None)
+    if pointer is None or " " in pointer or len(line.split()) <= _BYLINE:
+        return pointer is not None
+    behind = folded[len(pointer) :].lstrip()
+    return behind[:1] in tuple(":-–—/|")
 
 
 def _alone(text: str, start: int, end: int) -> bool:

@@ -15,16 +15,22 @@ from claims.languages.shapes import Frame, Piece, Span
 
 # Words. In a clause that is longer, "false" describes one thing of many, unless it names a report.
 _SHORT = 7
+# Words between a report and what calls it false; and the latest that this is said in a clause.
+_CLOSE = 6
+_SUBJECT = 2
+_FAR = 12
 # Lists of whole words; Turkish nouns have their suffixes behind them.
 _NOUNS = frozenset({"denying_words", "report_nouns", "figures"})
 _WHOLE_WORDS = {"": _NOUNS, "tr": frozenset({"denying_words"})}
+# What may cling to the front of a word.
+_CLINGING = {"ar": "[وفبلك]?"}
 # "to confirm or deny": what stands behind these is one of two.
 _TO = folding.fold("إلى", "ar")
 _EITHER = frozenset({"او", "ولا", "هل", "or", "nor", "ne", "veya", "یا"})
 _LONGEST = 24
 _WORD = re.compile(r"\w+")
-# The English agent of a passive.
-_BY = re.compile(r"(?: \w+){0,2} by ([^,.;]+)")
+# The agent of a passive, English or Arabic.
+_BY = re.compile(r"(?: \w+){0,3}? (?:by|من جانب|من قبل) ((?:(?! التي| الذي)[^,.;،؛])+)")
 
 
 class Stated(Protocol):
@@ -66,6 +72,11 @@ def denies_itself(words: Sequence[str], language: str) -> bool:
     return bool(part(language, "denial").denies_itself(words))
 
 
+def denied(words: Sequence[str], language: str) -> str:
+    """The stem of the predicate that the folded words say no to, or ""."""
+    return str(part(language, "denial").denied(words))
+
+
 def holds(words: str, language: str, name: str) -> str:
     """The first term of the list that stands in ``words`` (folded, spaces around), or ""."""
     pattern = _pattern(language, name)
@@ -78,7 +89,8 @@ def _pattern(language: str, name: str) -> re.Pattern[str] | None:
     found = sorted(map(re.escape, terms(language, name)), key=len, reverse=True)
     # A denying word stands for itself, a word of the other lists for all that begin with it.
     behind = "(?= )" if name in _WHOLE_WORDS.get(language, _WHOLE_WORDS[""]) else ""
-    return re.compile(f" (?:{'|'.join(found)}){behind}") if found else None
+    clinging = _CLINGING.get(language, "")
+    return re.compile(f" {clinging}(?:{'|'.join(found)}){behind}") if found else None
 
 
 @cache
@@ -98,9 +110,9 @@ def names_one(words: str, language: str) -> bool:
 
 def _called_untrue(claim: Stated, before: Stated | None, words: str, language: str) -> None:
     """ "denied the report, saying it does not reflect the truth": the reason given denies too."""
-    if not holds(words, language, "falsity"):
-        return
-    if words.count(" ") > _SHORT + 1 and not names_one(words, language):
+    if not (
+        _untrue(words, language) or (claim.piece.contains and holds(words, language, "falsity"))
+    ):
         return
     claim.stance = "denies"
     frame = claim.piece.frame
@@ -118,6 +130,29 @@ def _called_untrue(claim: Stated, before: Stated | None, words: str, language: s
         claim.piece.names_report = True
 
 
+def _untrue(words: str, language: str) -> str:
+    """The term by which the clause calls a report, or in a short clause anything, false; or ""."""
+    short = words.count(" ") <= _SHORT + 1
+    term = holds(words, language, "falsity")
+    if term and short:
+        return term
+    term = term or holds(words, language, "falsity_of_reports")
+    return term if term and _near_one(words, term, language) else ""
+
+
+def _near_one(words: str, term: str, language: str) -> bool:
+    """A report stands close before or behind the term, and is not merely one that is false."""
+    at = words.index(f" {term}")
+    before, behind = words[:at].split(), words[at:].split()
+    if len(before) > _FAR:
+        return False
+    around = f" {' '.join(before[-_CLOSE:])} ", f" {' '.join(behind[:_CLOSE])} "
+    if not any(names_one(part, language) for part in around):
+        return False
+    # "was charged with false claims": only the subject of a clause is called false
+    return len(before) <= _SUBJECT or not holds(f" {before[-1]} ", language, "report_nouns")
+
+
 def _narrated(text: str, claim: Stated, words: str, language: str) -> None:
     """ "The allegation was denied by the service", "called that a plain lie"."""
     if words.count(" ") > _LONGEST:
@@ -128,9 +163,14 @@ def _narrated(text: str, claim: Stated, words: str, language: str) -> None:
         ("denying_phrases", "denies"),
         ("doubting_phrases", "doubts"),
         ("falsity", "denies"),
+        ("falsity_of_reports", "denies"),
     ):
         term = holds(words, language, name)
-        if term and (one or name == "denying_words") and not _refused(words, term, language):
+        if not term or _refused(words, term, language):
+            continue
+        if name == "denying_words" or (
+            one if not name.startswith("falsity") else _near_one(words, term, language)
+        ):
             span = claim.piece.span
             cue = _place(text, span, term, language)
             claim.stance = stance
@@ -166,9 +206,9 @@ def _place(text: str, span: Span, term: str, language: str) -> Span:
 
 
 def _claimant(text: str, piece: Piece, cue: Span) -> Span | None:
-    """The subject of the narrated clause, where it stands before the words that deny."""
+    """The subject of the narrated clause, where it stands before the words that deny or behind."""
     subject = piece.subject
-    if subject is not None and subject.end <= cue.start:
+    if subject is not None and (subject.end <= cue.start or 0 <= subject.start - cue.end <= 1):
         return subject
     by = _BY.match(text, cue.end, piece.span.end)
     return Span(*by.span(1)) if by is not None else None

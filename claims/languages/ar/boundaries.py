@@ -24,6 +24,9 @@ _BECAUSE = frozenset({"لانه", "لانها", "لانهم", "لانهما", "�
 # "and that because", "and it comprises": they only go on about what was said last.
 _GOES_ON = frozenset({"ذلك", "تشمل", "يشمل", "تضم", "يضم", "تتضمن", "يتضمن"})
 _FAR = 14
+# "while the family denies it": what they lead to is often left as it stands, but not a denial.
+_WITH_THAT = frozenset({"مع", "رغم", "في", "علما"})
+_BACKGROUND = frozenset({"فيما", "بينما", "اذ", "حيث"}) | _WITH_THAT
 _HAS = frozenset({"له", "لها", "لهم", "لهما", "لنا", "لديه", "لديها", "لديهم", "لدينا"})
 
 
@@ -49,6 +52,8 @@ class Boundaries:
             return bare != "الا" or after_comma or self.has_verb(begin, j)
         if after_comma and bare == word and self._main_verb_behind(begin, j):
             return True
+        if word in _BACKGROUND and self.denial_behind(j):
+            return True
         if word == "كما" and after_comma:
             return self.clause_follows(j + 1) and not self.compares(j)
         if word == "في" and r.norm(j + 1) == "حين":
@@ -62,6 +67,15 @@ class Boundaries:
         if word == "ثم":
             return r.is_verb(j + 1) and self.has_verb(begin, j)
         return r.joined(j) and self._joined(begin, j, framed, in_speech)
+
+    def denial_behind(self, j: int) -> int:
+        """How many words of "while", "although" at ``j`` lead to a denial; 0 where none follows."""
+        step = 2 if self.r.norm(j + 1) in THAT | {"حين"} else 1
+        alone = step == 1 and self.r.norm(j) in _WITH_THAT
+        if self.r.norm(j) not in _BACKGROUND or alone or j + step >= self.hi:
+            return 0
+        match = frame_at(self.r, j + step, self.hi)
+        return step if match is not None and match.frame.stance != "asserts" else 0
 
     def _main_verb_behind(self, begin: int, j: int) -> bool:
         """ "While A said this, B denied that": the report comes behind a long adverbial."""

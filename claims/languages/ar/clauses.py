@@ -3,7 +3,7 @@
 from claims.languages.ar import denials
 from claims.languages.ar import morphology as m
 from claims.languages.ar.boundaries import THAT, TWO_WORD_ADVERSATIVES, Boundaries
-from claims.languages.ar.frames import frame_at, nominal_at, participle_at
+from claims.languages.ar.frames import HAD, frame_at, nominal_at, participle_at
 from claims.languages.ar.framing import LONGEST_NAME, Match, is_complementiser, stance_of, untold
 from claims.languages.ar.names import name, participles
 from claims.languages.ar.objects import accusation
@@ -35,12 +35,19 @@ class _Sentence:
         self.then: Frame | None = None  # takes over after the clause being read
         self.dropped = False  # the clause being read only leads to another
         self.answered: Piece | None = None  # the accusation that the sentence answers
+        self.unlike = False  # "unlike what he said": whatever is said next contradicts it
         self.bounds = Boundaries(reading, lo, hi)
 
     def read(self) -> list[Piece]:
         i = self.lo
         while i < self.hi:
-            i = max(self.clause(i), i + 1)
+            told = len(self.found)
+            following = max(self.clause(i), i + 1)
+            if self.r.bare(self.skip_conjunctions(i)[0]) in HAD:
+                # "a paper had reported": before what the article tells first
+                for piece in self.found[told:]:
+                    piece.features.add("earlier")
+            i = following
         return self.found
 
     def clause(self, i: int) -> int:
@@ -73,6 +80,11 @@ class _Sentence:
 
     def denial(self, first: int, i: int) -> int | None:
         """Read "which the ministry denied" at ``first`` or "despite the denial of" at ``i``."""
+        unlike = denials.unlike(self.r, i, self.hi)
+        if unlike is not None:
+            cue, claimant, content, comma = unlike
+            self.answered, self.unlike = self.tell(cue, claimant, content, comma), True
+            return comma + 1
         found = denials.behind(self.r, first, self.hi) or denials.leading(self.r, i, self.hi)
         if found is None:
             return None
@@ -104,9 +116,9 @@ class _Sentence:
         piece.names_report = match.names_report
         keeps = match.keeps_verb and not match.names_report
         piece.position = piece.position or keeps or match.position
-        if self.answered is not None and self.negated(i):
+        if self.answered is not None and (self.unlike or self.negated(i)):
             piece.stance, piece.contains = "denies", self.answered
-        self.answered = None
+        self.answered, self.unlike = None, False
         if match.event:
             piece.features.add("event")
         if frame.stance == "denies" and not match.names_report:
@@ -178,6 +190,9 @@ class _Sentence:
             return 2
         if word == "فيما" and r.is_verb(i + 1, at_head=True):
             return 1
+        behind = self.bounds.denial_behind(i)
+        if behind:
+            return behind
         if word == "من" and following in _TURN_TO:
             return 3 if r.norm(i + 2) in _OTHER else 2
         if word in m.normal_words("article_voice") and not self.in_speech(i):

@@ -14,6 +14,9 @@ _STILL = frozenset({"يزال", "تزال", "زال", "زالت", "يزالون"
 _HEAD = 4
 
 
+_COPULAS = frozenset({"يكن", "تكن", "يكونوا", "يعد", "تعد", "يكون", "تكون", "يتم", "تتم"})
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The consonants that the forms of a folded word share, as far as spelling can tell."""
@@ -29,9 +32,16 @@ def stem(word: str) -> str:
         word = word[1:]
     if word[0] in "ويتنم" and len(word) >= 4:
         word = word[1:]
+    if word[-1] == "ت" and len(word) >= 4:
+        # "signed", of a woman
+        word = word[:-1]
     bare = word.translate(_WEAK)
-    if len(bare) >= 4 and bare[-1] in "ت":
-        bare = bare[:-1]
+    if bare.startswith("لت"):
+        # "meets" beside "met", whose first letters are taken for the article
+        bare = bare[1:]
+    if len(bare) >= 4 and bare[1] == "ت":
+        # the eighth form: "owning" beside "she owns"
+        bare = bare[0] + bare[2:]
     return bare if len(bare) >= 2 else word
 
 
@@ -47,3 +57,12 @@ def denies_itself(words: Sequence[str]) -> bool:
         and (words[at + 1] if at + 1 < len(words) else "") not in _STILL
         for at, word in enumerate(words[:_HEAD])
     )
+
+
+def denied(words: Sequence[str]) -> str:
+    """The stem of the verb behind the negation at the head of a clause, or ""."""
+    for at, word in enumerate(words[:_HEAD]):
+        following = words[at + 1] if at + 1 < len(words) else ""
+        if word in _NO - {"غير", "ولا"} and following and following not in _STILL | _COPULAS:
+            return stem(following)
+    return ""

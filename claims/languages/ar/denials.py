@@ -1,8 +1,9 @@
-"""Arabic denials that are no main clause: وهو ما نفته الوزارة; رغم نفي الوزارة، …."""
+"""Arabic denials that are no main clause: وهو ما نفته الوزارة; رغم نفي الوزارة، …; خلافا لما قالته ….."""
 
 from typing import NamedTuple
 
 from claims.languages.ar import morphology as m
+from claims.languages.ar.framing import is_complementiser
 from claims.languages.ar.names import name
 from claims.languages.ar.reading import NEGATIONS, Reading
 from claims.languages.shapes import Frame, Span
@@ -11,6 +12,7 @@ from claims.languages.spans import COMMAS, SENTENCE_ENDS
 _WHICH = frozenset({"وهو", "وهي", "الامر", "وهم"})
 _NOUNS = frozenset({"نفي", "انكار", "تكذيب"})
 _LONGEST_LEAD = 14
+_UNLIKE = frozenset({"خلافا", "بخلاف", "بعكس", "عكس", "نقيض"})
 
 
 class Denial(NamedTuple):
@@ -53,3 +55,31 @@ def leading(reading: Reading, i: int, hi: int) -> Denial | None:
             region = Span(cue.start, reading.tokens[end].end)
             return Denial(Frame(cue, name(reading, at + 1, end), region, "denies"), at, end, True)
     return None
+
+
+def unlike(reading: Reading, i: int, hi: int) -> tuple[Span, Span | None, int, int] | None:
+    """خلافا لما أعلنته الوزارة من أن …، …: what the main clause behind the comma contradicts.
+
+    (cue, claimant, index of the content, index of the comma)
+    """
+    lo = i + 1 if reading.bare(i) in {"على", "الى"} else i
+    if reading.bare(lo) not in _UNLIKE:
+        return None
+    what = next((k for k in (lo + 1, lo + 2) if reading.norm(k) in {"ما", "لما", "مما"}), None)
+    if what is None or what + 1 >= hi or not reading.is_verb(what + 1):
+        return None
+    opened = next(
+        (
+            k
+            for k in range(what + 2, min(hi, what + _LONGEST_LEAD))
+            if is_complementiser(reading.norm(k))
+        ),
+        None,
+    )
+    if opened is None:
+        return None
+    comma = next((k for k in range(opened + 2, hi) if reading.norm(k) in COMMAS), None)
+    if comma is None or comma + 1 >= hi:
+        return None
+    cue = Span(reading.tokens[what + 1].start, reading.tokens[what + 1].end)
+    return cue, name(reading, what + 2, opened), opened + 1, comma

@@ -1,6 +1,7 @@
 """Arabic attribution: the frames under which a clause says what somebody else says."""
 
 from claims.languages.ar import morphology as m
+from claims.languages.ar.circulating import circulating, renewed
 from claims.languages.ar.framing import (
     Match,
     content_of,
@@ -10,7 +11,13 @@ from claims.languages.ar.framing import (
     stance_of,
 )
 from claims.languages.ar.names import name, participles
-from claims.languages.ar.objects import accusation, names_report, rejection, with_object
+from claims.languages.ar.objects import (
+    accusation,
+    names_report,
+    object_index,
+    rejection,
+    with_object,
+)
 from claims.languages.ar.reading import ADVERSATIVES, PREVERBS, RELATIVES, Reading
 from claims.languages.ar.sources import according
 from claims.languages.shapes import Frame, Span
@@ -21,6 +28,9 @@ _TO_CONTENT = 45
 _TO_VERB = 18
 _NOT = frozenset({"لم", "لن", "لا", "ما", "ولم", "فلم", "ولن", "ولا", "دون", "بدون"})
 _LONGEST_SPEECH_BEFORE = 60
+HAD = frozenset({"كان", "كانت", "سبق"})
+# "…, while her family denies that": the subject of the next clause is another one.
+_TURNS = frozenset({"فيما", "بينما", "غير", "الا", "بيد", "حيث", "اذ", "مما"})
 
 
 def frame_at(reading: Reading, lo: int, hi: int) -> Match | None:
@@ -36,13 +46,15 @@ def frame_at(reading: Reading, lo: int, hi: int) -> Match | None:
         match = None
         if stance_of(reading.bare(verb)) is not None:
             match = _verb_first(reading, lo, verb, hi)
-        match = match or rejection(reading, lo, verb, hi) or _answer(reading, lo, verb, hi)
+        for read in (renewed, rejection, _answer, circulating):
+            match = match or read(reading, lo, verb, hi)
         if match is not None:
             return match
     return (
         according(reading, lo, hi)
         or _adverbial_first(reading, lo, hi)
-        or _subject_first(reading, lo, hi)
+        # "a paper had reported that": the auxiliary, the subject, the verb
+        or _subject_first(reading, verb if reading.bare(lo) in HAD else lo, hi)
     )
 
 
@@ -180,7 +192,9 @@ def _subject_first(reading: Reading, lo: int, hi: int) -> Match | None:
         word = reading.norm(i)
         if word in SENTENCE_ENDS or word == ":" or reading.bare(i) in ADVERSATIVES:
             return None
-        if reading.joined(i) and reading.is_verb(i):
+        if (reading.joined(i) and reading.is_verb(i)) or (
+            word in _TURNS and reading.norm(i - 1) in COMMAS
+        ):
             return None
         if word in RELATIVES:
             relative = True
@@ -211,11 +225,18 @@ def _told_by_subject(reading: Reading, lo: int, verb: int, hi: int, stance: str)
     opened = content_of(reading, verb + 1, min(hi, verb + near))
     if opened is not None:
         return Match(frame_of(reading, lo, verb, claimant, opened[1], stance), opened[1])
-    if stance != "denies" or verb + 1 >= hi:
+    if stance == "asserts" or verb + 1 >= hi or not reading.tokens[verb + 1].is_word:
         return None
-    report = names_report(reading, verb + 1, object_end(reading, verb + 1, hi))
-    frame = frame_of(reading, lo, verb, claimant, verb + 1, stance)
-    return Match(frame, verb if report else verb + 1, report, keeps_verb=report)
+    content = verb + 1
+    if stance == "doubts":
+        # "doubted this", and not "had doubts"
+        found = object_index(reading, content, object_end(reading, content, hi), False)
+        if found is None:
+            return None
+        content = found
+    report = names_report(reading, content, object_end(reading, content, hi))
+    frame = frame_of(reading, lo, verb, claimant, content, stance)
+    return Match(frame, verb if report else content, report, keeps_verb=report)
 
 
 def _subject_rejects(reading: Reading, lo: int, verb: int, hi: int) -> Match | None:

@@ -16,6 +16,7 @@ _SAYING = frozenset({"يقول", "تقول", "يقولون", "يرى", "ترى",
 _SPEECH_MARKS = frozenset('"“«')
 _AMOUNTS_TO = frozenset({"يبلغ", "تبلغ"})
 _KEEPS_VERB = frozenset({"لا", "لم", "لن", "ليس", "ليست", "قد", "سوف", "يجب", "لقد", "ما", "من"})
+_WHILE = frozenset({"بينما", "فيما"})
 _BUT = frozenset({"الا", "غير", "بيد"})
 # "after he …", "he can …": the word behind these opens no report.
 _BEFORE_A_VERB = frozenset(
@@ -84,6 +85,10 @@ def content_of(reading: Reading, lo: int, hi: int) -> tuple[int, int] | None:
         if _never_closed(reading, i, hi):
             return i, inside(reading, i)
         if word in _BUT and is_complementiser(reading.norm(i + 1)):
+            return None
+        if reading.norm(i - 1) in COMMAS and (
+            word in _WHILE or (word == "في" and reading.norm(i + 1) == "حين")
+        ):
             return None
         if is_complementiser(word) and reading.norm(i - 1) not in _BEFORE_A_VERB:
             opener = i - 1 if reading.norm(i - 1) in {"الى", "على", "عن"} else i

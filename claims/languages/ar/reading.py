@@ -73,9 +73,10 @@ class Reading(Marked):
         if len(word) < 3 or word[0] not in "وف" or not self.tokens[i].is_word:
             return word, 0
         if word not in _NEVER_WHOLE:
-            if word in _whole_words() or m.without_pronoun(word) in _whole_stems():
+            known, bare = m.known_forms(), m.without_pronoun(word)
+            owned = bare != word and bare in _whole_stems() and word[1:] not in known
+            if owned or word in _whole_words():
                 return word, 0
-            known = m.known_forms()
             if word in known and word[1:] not in known:
                 return word, 0
             if word[0] == "ف" and not _stands_behind_fa(word[1:]):

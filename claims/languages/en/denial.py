@@ -30,3 +30,11 @@ def says_no(words: Sequence[str]) -> bool:
 def denies_itself(words: Sequence[str]) -> bool:
     """The main predicate says no: in the first words of the clause."""
     return says_no(words[:_HEAD])
+
+
+def denied(words: Sequence[str]) -> str:
+    """The stem of the word behind the negation at the head of a clause, or ""."""
+    for word, following in zip(words[:_HEAD], words[1:], strict=False):
+        if word in _NO:
+            return stem(following)
+    return ""

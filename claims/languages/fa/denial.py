@@ -22,3 +22,9 @@ def says_no(words: Sequence[str]) -> bool:
 def denies_itself(words: Sequence[str]) -> bool:
     """The main predicate says no: the last words of the clause."""
     return says_no(words[-2:])
+
+
+def denied(words: Sequence[str]) -> str:
+    """The negated verb that ends a clause, without its ن, or ""."""
+    found = next((word for word in words[-2:] if word.startswith(_NO)), "")
+    return stem(found[1:]) if found else ""

@@ -1,0 +1,113 @@
+"""A claim as contestation sees it: who says it, in which words, saying yes or no."""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from claims.detection import opposition
+from claims.languages import folding
+from claims.languages.shapes import Piece
+
+# Characters before a frame in which "but" may stand.
+_LEAD = 40
+
+_NUMBER = re.compile(r"\d(?:[\d.,٬٫]*\d)?")
+
+
+@dataclass(slots=True)
+class Side:
+    """A piece as contestation sees it."""
+
+    piece: Piece
+    stance: str
+    claimant: frozenset[str]  # folded words of the name, empty for the article itself
+    sentence: int
+    contests: list[int] = field(default_factory=list)
+    contested: bool = False
+    by: str = ""  # the rule that found what it contests
+    language: str = ""
+    said: str = ""  # the folded words in their order, spaces around
+    claimant_stems: frozenset[str] = frozenset()
+    negated: bool = False
+    counts: frozenset[str] = frozenset()  # the numbers in it
+    figure_first: bool = False  # it opens with "the number", "the toll"
+    tense: str = "none"
+    turns: bool = False  # it comes with "but", "by contrast"
+    replies: bool = False  # "answered that"
+
+    # Few claims stand near a denial, and a set for each of the others is what a long text
+    # spends its memory on: these two are made when they are asked for.
+    @property
+    def words(self) -> frozenset[str]:
+        """The folded content words of the span."""
+        stop = folding.stopwords(self.language)
+        return frozenset(w for w in self.said.split() if w not in stop and len(w) > 1)
+
+    @property
+    def stems(self) -> frozenset[str]:
+        return _stems(self.said, self.language)
+
+
+@lru_cache(maxsize=256)
+def _stems(said: str, language: str) -> frozenset[str]:
+    return opposition.stems(said.split(), language)
+
+
+def side_of(
+    text: str, language: str, piece: Piece, stance: str, sentence: int, tense: str, behind: int
+) -> Side:
+    """The piece with what its words share with those of other pieces.
+
+    ``behind``: where the claim before it ends; the words from there on lead to this one.
+    """
+    name = piece.frame.claimant if piece.frame is not None else None
+    names = folding.tokens(text[name.start : name.end], language) if name else []
+    words = folding.tokens(text[piece.span.start : piece.span.end], language)
+    return Side(
+        piece=piece,
+        stance=stance,
+        claimant=frozenset(names),
+        sentence=sentence,
+        language=language,
+        said=f" {' '.join(words)} ",
+        claimant_stems=opposition.stems(names, language),
+        negated=opposition.denies_itself(words, language),
+        counts=frozenset(_NUMBER.findall(text[piece.span.start : piece.span.end])),
+        figure_first=bool(opposition.holds(f" {' '.join(words[:2])} ", language, "figures")),
+        tense=tense,
+        turns=_turns(text, language, piece, behind),
+        replies=_replies(text, language, piece),
+    )
+
+
+def _turns(text: str, language: str, piece: Piece, behind: int) -> bool:
+    """The words that lead to the claim of a named party set it against what was before."""
+    frame = piece.frame
+    if frame is None or frame.claimant is None:
+        return False
+    lo = max(behind, min(frame.region.start, piece.span.start) - _LEAD)
+    led = folding.tokens(text[lo : piece.span.start], language)
+    return bool(opposition.holds(f" {' '.join(led)} ", language, "contrasting"))
+
+
+def _replies(text: str, language: str, piece: Piece) -> bool:
+    cue = piece.frame.cue if piece.frame is not None else None
+    if cue is None:
+        return False
+    words = " ".join(folding.tokens(text[cue.start : cue.end], language))
+    return words in opposition.terms(language, "replying")
+
+
+def same_party(a: frozenset[str], b: frozenset[str]) -> bool:
+    """More than half of the words of the shorter name are in the other."""
+    return bool(a and b) and 2 * len(a & b) > min(len(a), len(b))
+
+
+def unnamed(side: Side) -> bool:
+    """Somebody is said to say it, who is not named."""
+    return side.piece.frame is not None and not side.claimant
+
+
+def says_such(side: Side) -> bool:
+    """It points back in more than one word: "any such thing", "nothing of the kind"."""
+    return " " in opposition.holds(side.said, side.language, "any_such")
