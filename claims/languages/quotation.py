@@ -8,8 +8,9 @@ _OPENING = {"“": "”", "«": "»", "„": "“”", "‹": "›", "‟": "”
 # Some Arabic papers set the guillemets the other way round: »…«.
 _TURNED = _OPENING | {"»": "«", "›": "‹"}
 del _TURNED["«"], _TURNED["‹"]
-_STRAIGHT = '"＂'
-_MARK = re.compile('["＂“”„‟«»‹›]')
+# Two apostrophes are what wire services and their archives make of a quotation mark.
+_STRAIGHT = frozenset({'"', "＂", "''"})
+_MARK = re.compile("[\"＂“”„‟«»‹›]|(?<!')''(?!')")
 _LINE = re.compile("[\r\n\u2028\u2029\x0b\x0c\x1c-\x1e\x85]")
 _FIRST_GUILLEMET = re.compile("^[^«»\r\n]*([«»])", re.MULTILINE)
 # Further than this a closing mark belongs to something else.
@@ -33,21 +34,21 @@ def quotes(text: str) -> list[Quote]:
     opened: re.Match[str] | None = None
     paragraph_end = -1
     for mark in _MARK.finditer(text):
-        at, char = mark.start(), mark.group()
+        at, behind, char = mark.start(), mark.end(), mark.group()
         if at >= paragraph_end:
             if opened is not None:
-                _add_unclosed(found, text, opened.start(), paragraph_end)
+                _add_unclosed(found, text, opened, paragraph_end)
                 opened = None
             line = _LINE.search(text, at)
             paragraph_end = line.start() if line is not None else len(text)
         before = text[at - 1 : at] or " "
-        after = text[at + 1 : at + 2] or " "
+        after = text[behind : behind + 1] or " "
         if opened is not None:
-            start = opened.start()
-            dots = text.startswith("..", at + 1)
+            start = opened.end()
+            dots = text.startswith("..", behind)
             if _closes(char, opened.group(), opening, before, after, dots):
-                if start + 1 < at <= start + _REACH:
-                    found.append(Quote(start + 1, at))
+                if start < at < start + _REACH:
+                    found.append(Quote(start, at))
                 opened = None
                 continue
             straight = char in _STRAIGHT
@@ -57,7 +58,7 @@ def quotes(text: str) -> list[Quote]:
         elif _opens(char, opening, before, after):
             opened = mark
     if opened is not None:
-        _add_unclosed(found, text, opened.start(), paragraph_end)
+        _add_unclosed(found, text, opened, paragraph_end)
     return found
 
 
@@ -69,13 +70,14 @@ def _is_turned(text: str) -> bool:
     return 2 * first.count("»") > len(first)
 
 
-def _add_unclosed(found: list[Quote], text: str, at: int, end: int) -> None:
+def _add_unclosed(found: list[Quote], text: str, mark: re.Match[str], end: int) -> None:
+    at, begin = mark.span()
     if not text[max(0, at - 3) : at].rstrip().endswith((":", "：")):
         return
     while end > at and text[end - 1].isspace():
         end -= 1
-    if at + 1 < end <= at + _UNCLOSED_REACH:
-        found.append(Quote(at + 1, end))
+    if begin < end <= at + _UNCLOSED_REACH:
+        found.append(Quote(begin, end))
 
 
 def _opens(char: str, opening: dict[str, str], before: str, after: str) -> bool:
@@ -96,7 +98,9 @@ def _closes(
 ) -> bool:
     """``dots``: an ellipsis follows, which belongs to the words behind it."""
     if opened not in _STRAIGHT:
-        return char in opening[opened] or (char in _STRAIGHT and not before.isspace())
+        # “…,“ said: the second mark turned the wrong way
+        slip = char in _STRAIGHT or (char == opened == "“" and not after.isalnum())
+        return char in opening[opened] or (slip and not before.isspace())
     if char not in _STRAIGHT:
         return False
     if not before.isspace():

@@ -108,6 +108,7 @@ _TOKEN = re.compile(
     rf"|(?P<word>\w[\w{_MARKS}{_JOINERS}]*+(?:['’ʼ][\w{_MARKS}]++)*+)"
     # A rule drawn with one mark ("-----") is one token, as is a flood of them. Possessive, or the
     # regular expression remembers each of the marks to come back to.
+    rf"|(?P<twice>(?<!')''(?!'))"  # two apostrophes: a quotation mark
     rf"|(?P<other>(?P<mark>[^\s{INVISIBLE}{_MARKS}])(?:(?P=mark){{7,}}+)?+)"
 )
 
@@ -116,8 +117,8 @@ def tokenise(text: str, normal: Callable[[str], str]) -> list[Token]:
     """The words and marks of ``text`` in order. Linear in its length."""
     found = []
     for match in _TOKEN.finditer(text):
-        is_word = match.lastgroup != "other"
-        word = match.group() if is_word else match.group("mark")
+        is_word = match.lastgroup not in ("other", "twice")
+        word = match.group() if is_word else match.group("mark") or '"'
         norm = normal(word[:_LONGEST_WORD]) if is_word else word
         found.append(Token(match.start(), match.end(), norm, is_word))
     return found

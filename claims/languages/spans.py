@@ -11,6 +11,7 @@ OPENERS = frozenset('"“«„(‹[')
 CLOSERS = frozenset('"”»)›]')
 EDGES = frozenset(" \t\n\r\u00a0\u2028\u2029.,،؛;:!؟?…-–—*•")
 
+_TWICE = "''"
 _BRACKETS = {"(": ")", "[": "]"}
 _OPENED_BY = {")": "(", "]": "["}
 
@@ -44,10 +45,14 @@ def trimmed(marked: Marked, span: Span) -> Span | None:
     while True:
         before = (start, end)
         start, end = _bare(marked.text, start, end)
-        if start < end and marked.text[start] in OPENERS and _encloses(marked, start, end):
-            start += 1
-        if start < end and marked.text[end - 1] in CLOSERS and _is_enclosed(marked, start, end):
-            end -= 1
+        width = 2 if marked.text.startswith(_TWICE, start) else 1
+        opens = width == 2 or marked.text[start : start + 1] in OPENERS
+        if start < end and opens and _encloses(marked, start, start + width, end):
+            start += width
+        width = 2 if marked.text.endswith(_TWICE, start, end) else 1
+        closes = width == 2 or marked.text[end - 1 : end] in CLOSERS
+        if start < end and closes and _is_enclosed(marked, start, end - width):
+            end -= width
         if (start, end) == before:
             break
     return Span(start, end) if end > start else None
@@ -61,20 +66,19 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _encloses(marked: Marked, start: int, end: int) -> bool:
-    """The opening mark at ``start`` closes at the end of the span, behind it, or never."""
-    mark = marked.text[start]
-    if mark in _BRACKETS:
-        closing = marked.text.find(_BRACKETS[mark], start, end)
-        return closing in (-1, end - 1)
-    quote = marked.quote_around(start + 1)
-    return quote is None or quote.start != start + 1 or quote.end >= end - 1
+def _encloses(marked: Marked, mark: int, start: int, end: int) -> bool:
+    """The opening mark ``mark..start`` closes at the end of the span, behind it, or never."""
+    closing = _BRACKETS.get(marked.text[mark])
+    if closing is not None:
+        return marked.text.find(closing, mark, end) in (-1, end - 1)
+    quote = marked.quote_around(start)
+    return quote is None or quote.start != start or quote.end >= end - (start - mark)
 
 
-def _is_enclosed(marked: Marked, start: int, end: int) -> bool:
-    """The closing mark at the end was opened at the start of the span, before it, or never."""
-    mark = marked.text[end - 1]
-    if mark in _OPENED_BY:
-        return marked.text.find(_OPENED_BY[mark], start, end) == -1
-    quote = marked.quote_around(end - 1)
-    return quote is None or quote.end != end - 1 or quote.start - 1 <= start
+def _is_enclosed(marked: Marked, start: int, mark: int) -> bool:
+    """The closing mark that begins at ``mark`` was opened at the start of the span, before it, or never."""
+    opening = _OPENED_BY.get(marked.text[mark])
+    if opening is not None:
+        return marked.text.find(opening, start, mark) == -1
+    quote = marked.quote_around(mark)
+    return quote is None or quote.end != mark or quote.start - 2 <= start

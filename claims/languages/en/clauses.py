@@ -1,9 +1,10 @@
 """English sentences read for who says what, and where one proposition ends."""
 
-from claims.languages.en.frames import Frames, Opening
-from claims.languages.en.words import LEADS, SUBJECT_PRONOUNS, Reading, listed
-from claims.languages.shapes import Frame, Piece, Quote, Span
-from claims.languages.spans import COMMAS, trimmed
+from claims.languages.en.denied import Denials
+from claims.languages.en.frames import Opening
+from claims.languages.en.words import BE, Reading, listed
+from claims.languages.shapes import Frame, Piece, Quote
+from claims.languages.spans import COMMAS
 
 _CONJUNCTIONS = frozenset(
     {
@@ -32,11 +33,10 @@ def pieces(reading: Reading, lo: int, hi: int, speaking: Frame | None) -> list[P
     return _Sentence(reading, lo, hi, speaking).read()
 
 
-class _Sentence:
+class _Sentence(Denials):
     def __init__(self, reading: Reading, lo: int, hi: int, speaking: Frame | None) -> None:
-        self.r, self.lo, self.hi, self.speaking = reading, lo, hi, speaking
-        self.f = Frames(reading, lo, hi)
-        self.found: list[Piece] = []
+        super().__init__(reading, lo, hi)
+        self.speaking = speaking
 
     def read(self) -> list[Piece]:
         r = self.r
@@ -71,16 +71,33 @@ class _Sentence:
             frame = self.f.speaker_behind(first[1])
             if frame is None and first[1] < self.hi - 1:
                 return False
-            frame = frame or self.speaking
+            frame = frame or self.speaking or self.unsaid(first[0])
         else:
             frame = self.f.speaker_before(lo, first[0])
             if frame is None:
                 return False
-        for start, end, _ in speeches:
+        for start, end in self.joined(speeches):
             self.split_speech(start + 1, end - 1, frame)
         if frame is not None and last[1] < self.hi and first[0] != lo:
             self.remainder(last[1])
         return True
+
+    def unsaid(self, lo: int) -> Frame:
+        """A quotation with nobody beside it: whoever was named last says it."""
+        frame = self.f.frame(lo, None, lo, self.hi)
+        frame.cue, frame.subjectless = None, True
+        return frame
+
+    def joined(self, speeches: list[tuple[int, int, Quote]]) -> list[tuple[int, int]]:
+        """ "The best way," she said, "is to wait": one sentence on both sides of its frame."""
+        r = self.r
+        found = [(start, end) for start, end, _ in speeches]
+        if len(found) > 1:
+            (start, end), (again, last) = found[:2]
+            goes_on = r.text[r.tokens[again + 1].start].islower()
+            if goes_on and not any(r.is_finite(k) for k in range(start + 1, end - 1)):
+                return [(start, last), *found[2:]]
+        return found
 
     def remainder(self, lo: int) -> None:
         r = self.r
@@ -94,9 +111,12 @@ class _Sentence:
         r, begin = self.r, lo
         for i in range(lo, hi):
             ended = r.norm(i) in {".", "!", "?"} and not r.abbreviates(i)
-            if ended and i + 1 < hi and r.starts_subject(i + 1) and r.norm(i + 1) != ".":
+            following = i + 1
+            while following < hi and r.norm(following) in {".", "…"}:
+                following += 1
+            if ended and following < hi and r.starts_subject(following):
                 self.emit(begin, i, frame)
-                begin = i + 1
+                begin = following
         self.emit(begin, hi, frame)
 
     def statement(self, lo: int, hi: int) -> None:
@@ -107,53 +127,29 @@ class _Sentence:
         if lo >= hi:
             return
         lo = self.nominal_denial(lo, hi)
+        if self.reported_noun(lo, hi) or self.contrary(lo, hi):
+            return
         trailing = self.f.trailing(lo, hi)
         if trailing is not None:
             frame, end = trailing
             self.clauses(lo, end, frame)
             return
         opened = self.f.opening(lo, hi)
+        inserted = self.f.inserted(lo, hi) if opened is None else None
+        if inserted is not None:
+            self.clauses(lo, inserted[1], inserted[0])
+            return
         if opened is not None:
             if opened.names_report:
                 self.denial(opened, hi)
                 return
-            self.clauses(opened.content, hi, opened.frame)
+            if opened.begin > lo:
+                self.clauses(lo, opened.begin, None)
+            emerged = r.norm(opened.verb) == "emerged"  # by nobody's words
+            self.clauses(opened.content, hi, None if emerged else opened.frame)
             return
         if not self.introduces_speech(lo, hi):
             self.clauses(lo, hi, None)
-
-    def denial(self, opened: Opening, hi: int) -> None:
-        """ "denied the reports that …", "denied a report which said …", "…, saying that …"."""
-        r, verb, end, inner = self.r, opened.verb, hi, None
-        for k in range(verb + 1, hi):
-            noun = self.f.names_report(verb, k)
-            if noun and r.norm(k) == "that" and k + 2 < hi:
-                inner = k + 1
-                break
-            if noun and r.norm(k) in {"which", "saying", "alleging", "claiming"} and k + 2 < hi:
-                said = r.norm(k) != "which" or r.norm(k + 1) in listed("reporting")
-                if said and r.norm(k - 1) not in COMMAS:
-                    inner, end = (k + 2 if r.norm(k) == "which" else k + 1), k
-                    break
-            if r.norm(k) in COMMAS:
-                end = k
-                break
-        piece = self.emit(verb, end, opened.frame)
-        if piece is None:
-            return
-        piece.names_report = True
-        if inner is not None:
-            cue = next(k for k in range(inner - 1, verb, -1) if self.f.names_report(k - 1, k + 1))
-            by = next((k for k in range(cue, inner) if r.norm(k) == "by"), None)
-            name = r.name(by + 1, inner - 1) if by is not None else None
-            told = self.emit(inner, hi, self.f.frame(cue, name, cue, inner))
-            if told is not None:
-                told.features |= {"event", "accusation"}
-                piece.contains = told
-        elif end < hi:
-            told_on = self.f.participle(verb, end + 1, hi, opened.frame)
-            if told_on is not None:
-                self.clauses(told_on[1], hi, told_on[0])
 
     def introduces_speech(self, lo: int, hi: int) -> bool:
         """ "X, the minister, said at a summit": the words of a speaker, but not what was said."""
@@ -188,64 +184,26 @@ class _Sentence:
         if opened is not None:
             self.statement(lo, hi)
             return
-        says = self.f.stance(lo) == "asserts"
-        content = self.f.content(lo, hi, "asserts") if says else None
-        if content is not None:
-            # "and said": the same subject speaks again
-            again = self.f.frame(lo, None, lo, content)
+        stance = self.f.stance(lo)
+        content = self.f.content(lo, hi, stance) if stance is not None else None
+        denies = self.f.calls_false(lo, hi) or (
+            stance not in {None, "asserts"} and self.f.denies_report(lo, hi)
+        )
+        if denies or (stance is not None and content is not None):
+            # "and said", "but denied": the same subject speaks again
+            again = self.f.frame(lo, None, lo, content or lo + 1, stance or "denies")
+            if denies and content is None:
+                again.stance = "denies" if stance in {None, "asserts"} else again.stance
             if frame is not None:
                 again.claimant, again.subjectless = frame.claimant, frame.subjectless
             else:
                 again.claimant = self.r.name(self.lo, self.f.first_verb())
-            self.clauses(content, hi, again)
+            if content is None:
+                self.denial(Opening(again, lo, lo, names_report=True), hi)
+            else:
+                self.clauses(content, hi, again)
             return
         self.clauses(lo, hi, frame if frame is None or frame.stance == "asserts" else None)
-
-    def denied_behind(self, begin: int, i: int, hi: int, frame: Frame | None) -> bool:
-        """ "…, which the ministry denies", "…, a charge he rejects": a denial of what was said."""
-        r = self.r
-        if r.norm(i) not in COMMAS:
-            return False
-        noun = self.f.names_report(i, min(hi, i + 3))
-        if r.norm(i + 1) != "which" and not noun:
-            return False
-        for verb in range(i + 2, min(hi, i + 10)):
-            if r.norm(verb) in COMMAS:
-                return False
-            if self.f.stance(verb) == "denies" and r.norm(verb - 1) != "which":
-                first = i + 2 if not noun or r.norm(i + 1) == "which" else i + 3
-                named = r.name(first, verb) if first < verb else None
-                denial = self.f.frame(verb, named, i + 1, hi, "denies")
-                # "a charge he denies": he is not the one who speaks before
-                denial.subjectless = False
-                self.emit(begin, i, frame)
-                piece = self.emit(i + 1, hi, denial)
-                if piece is not None:
-                    piece.names_report = True
-                return True
-        return False
-
-    def nominal_denial(self, lo: int, hi: int) -> int:
-        """ "Despite the ministry's denial, …": where the clause goes on behind it."""
-        r = self.r
-        if r.norm(lo) not in {"despite", "notwithstanding", "after", "following", "amid"}:
-            return lo
-        comma = next((k for k in range(lo, min(hi, lo + 14)) if r.norm(k) in COMMAS), None)
-        nouns = {"denial", "denials", "rebuttal"}
-        if comma is None or comma + 2 >= hi:
-            return lo
-        cue = next((k for k in range(lo + 1, comma) if r.norm(k) in nouns), None)
-        if cue is None:
-            return lo
-        behind = cue + 1 < comma and r.norm(cue + 1) in {"of", "by", "from"}
-        named = r.name(cue + 2, comma) if behind else r.name(lo + 1, cue)
-        if named is not None and r.slice(named).endswith(("'s", "’s")):
-            named = Span(named.start, named.end - 2)
-        piece = self.emit(lo + 1, comma, self.f.frame(cue, named, lo + 1, comma, "denies"))
-        if piece is not None:
-            piece.names_report = True
-            piece.features.add("leads")
-        return comma + 1
 
     def and_that(self, i: int, hi: int) -> bool:
         """ "said that …, that … and that …": a list of what was said."""
@@ -258,7 +216,8 @@ class _Sentence:
         word = r.norm(i)
         if r.norm(i + 1) == "that" and (word == "and" or (word in COMMAS and self.and_that(i, hi))):
             return 2 if any(r.is_finite(k) for k in range(begin, i)) else 0
-        if word not in {"and", "but", ";"} or not any(r.is_finite(k) for k in range(begin, i)):
+        acted = word == ";" or any(r.is_finite(k) for k in range(begin, i))
+        if word not in {"and", "but", ";"} or not acted:
             return 0
         following = i + 1
         while r.norm(following) in {"also", "then", "now", "has", "later"} and not r.is_finite(
@@ -271,56 +230,33 @@ class _Sentence:
             and r.norm(i - 1) not in COMMAS
         ):
             return 0
+        if self.shares_passive(begin, i, following):
+            return 0
         if r.is_finite(following) and (
             word == "but" or r.norm(following) in listed("finite") | listed("reporting")
         ):
             return 1
         parted = word in {"but", ";"} or r.norm(i - 1) in COMMAS
-        pronoun = r.norm(following) in SUBJECT_PRONOUNS
+        pronoun = r.is_pronoun(following)
         if (parted or pronoun) and r.starts_subject(following):
             verb = next(
-                (k for k in range(following + 1, min(hi, following + 9)) if r.is_finite(k)), None
+                (k for k in range(following, min(hi, following + 9)) if r.is_finite(k)), None
             )
             listing = any(r.norm(k) in COMMAS for k in range(following, verb or following))
             return 1 if verb is not None and not listing else 0
         return 0
 
-    def emit(self, lo: int, hi: int, frame: Frame | None) -> Piece | None:
+    def shares_passive(self, begin: int, i: int, following: int) -> bool:
+        """ "Was given priority and dealt with": the second participle hangs on the same "was"."""
         r = self.r
-        while lo < hi and r.norm(lo) in {"but", "and"}:
-            lo += 1
-        if hi <= lo:
-            return None
-        span = trimmed(r, Span(r.tokens[lo].start, r.tokens[hi - 1].end))
-        if span is None:
-            return None
-        piece = Piece(span, frame)
-        if frame is None:
-            verb = next((k for k in range(lo, hi) if r.is_finite(k)), None)
-            begin = self.f.subject_start(lo, verb) if verb is not None else lo
-            if verb is not None and verb > begin and r.norm(begin) not in LEADS:
-                subject = r.name(begin, verb)
-                if (
-                    subject is not None
-                    and verb - begin <= 14
-                    and r.norm(begin) not in SUBJECT_PRONOUNS
-                    and r.norm(verb) not in {"is", "are", "was", "were"}
-                ):
-                    piece.subject = subject
-                calls = r.norm(verb) in {
-                    "demanded",
-                    "urged",
-                    "asked",
-                    "called",
-                    "condemned",
-                    "appealed",
-                    "demands",
-                    "urges",
-                    "calls",
-                    "condemns",
-                }
-                piece.position = calls and (
-                    r.norm(verb) not in {"called", "calls"} or r.norm(verb + 1) in {"for", "on"}
-                )
-        self.found.append(piece)
-        return piece
+        word = r.norm(following)
+        if not (word.endswith("ed") or word in listed("bare_participles")):
+            return False
+        return any(
+            r.norm(k) in BE | {"be"}
+            and any(
+                r.norm(v).endswith(("ed", "en")) or r.norm(v) in listed("bare_participles")
+                for v in (k + 1, k + 2)
+            )
+            for k in range(begin, i - 1)
+        )

@@ -2,11 +2,21 @@
 
 from dataclasses import dataclass
 
-from claims.languages.en.words import LEADS, RELATIVES, SUBJECT_PRONOUNS, Reading, listed
+from claims.languages.en.speakers import TO_VERB, Speakers
+from claims.languages.en.words import (
+    BE,
+    DETERMINERS,
+    RELATIVES,
+    SUBJECT_PRONOUNS,
+    listed,
+)
 from claims.languages.shapes import Frame, Span
 from claims.languages.spans import COMMAS, SENTENCE_ENDS
 
-_TO_VERB = 34
+# How far behind its verb "that" may stand: "said in a speech to the council on Monday that".
+_TO_THAT = 16
+# How far behind the head of a clause its verb may stand.
+_TO_PREDICATE = 20
 _IMPERSONAL = (
     ("emerged",),
     ("is", "alleged"),
@@ -23,8 +33,34 @@ _STARTS = frozenset(
     {"more", "less", "fewer", "nothing", "nobody", "none", "neither", "every", "both", "such"}
     | {"any", "another", "each", "only", "not", "almost", "nearly", "about", "around", "up"}
 )
-_WAS = frozenset({"was", "were", "been", "being", "is", "are"})
-_NO_MORE_NAME = frozenset({"in", "on", "at", "during", "after", "("})
+_DAYS = frozenset(
+    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday"}
+    | {"today", "morning", "afternoon", "evening", "night", "earlier", "later", "also", "last"}
+)
+_WHERE_SAID = frozenset({"in", "on", "at", "during", "to", "through", "via", "after", "before"})
+# What opens no clause: "said of her", "said so", "said hello".
+_NO_SUBJECT = frozenset(
+    {"of", "to", "in", "at", "on", "by", "for", "from", "with", "as", "during", "after", "before"}
+    | {"and", "but", "or", "so", "hello", "goodbye", "yes", "when", "while", "because", "about"}
+    | {
+        "how",
+        "what",
+        "why",
+        "who",
+        "where",
+        "whether",
+        "if",
+        "through",
+        "via",
+        "against",
+        "earlier",
+    }
+)
+# Verbs of denying an object that may have what is denied behind "that" without it.
+_OF_CONTENT = frozenset({"dispute", "disputes", "disputed", "disputing"})
+_SUBORDINATES = frozenset({"after", "before", "because", "although", "though"})
+_TELLING = frozenset({"saying", "adding", "claiming", "arguing", "insisting", "declaring"})
+_NO_GERUND = frozenset({"anything", "everything", "something", "nothing", "wrongdoing"})
 
 
 @dataclass(slots=True)
@@ -35,65 +71,11 @@ class Opening:
     verb: int
     content: int
     names_report: bool = False
+    begin: int = -1  # where its words begin, behind a clause of the article's own
 
 
-class Frames:
+class Frames(Speakers):
     """The frames of one sentence, the tokens ``lo..hi``."""
-
-    def __init__(self, reading: Reading, lo: int, hi: int) -> None:
-        self.r, self.lo, self.hi = reading, lo, hi
-
-    def speaker_behind(self, i: int) -> Frame | None:
-        """ "…," the minister said on Monday / said the minister."""
-        r = self.r
-        while r.norm(i) in COMMAS:
-            i += 1
-        for verb in range(i, min(self.hi, i + _TO_VERB)):
-            word = r.norm(verb)
-            if (word in SENTENCE_ENDS and not r.abbreviates(verb)) or r.quote_at(verb) is not None:
-                return None
-            if word not in listed("quoting"):
-                continue
-            if verb > i:
-                return self.frame(verb, r.name(i, verb), i, self.clause_stop(verb))
-            end = verb + 1
-            while end < self.hi and not self.ends_name(end):
-                end += 1
-            return self.frame(verb, r.name(verb + 1, end), i, self.clause_stop(verb))
-        return None
-
-    def ends_name(self, i: int) -> bool:
-        """A mark or a preposition behind the name; not the full stop of "Sen." or "J."."""
-        r = self.r
-        if r.norm(i) == "." and r.abbreviates(i):
-            return False
-        return r.norm(i) in SENTENCE_ENDS | COMMAS | _NO_MORE_NAME
-
-    def clause_stop(self, i: int) -> int:
-        """The index behind the words of the frame: up to a quotation or a full stop."""
-        r = self.r
-        while i < self.hi and r.norm(i) not in SENTENCE_ENDS and r.quote_at(i) is None:
-            i += 1
-        return i
-
-    def speaker_before(self, lo: int, opening: int) -> Frame | None:
-        """The minister said, "…"; Obama called the holiday "…"."""
-        r = self.r
-        for verb in range(opening - 1, lo, -1):
-            if (
-                r.norm(verb) in listed("quoting")
-                or r.norm(verb) in listed("participles")
-                or (r.norm(verb) in {"called", "described", "branded"} and opening - verb <= 5)
-            ):
-                near = opening - verb <= 8 and not any(
-                    r.norm(k) in {"that", "he", "she", "they", "it"}
-                    for k in range(verb + 1, opening)
-                )
-                if not near:
-                    return None
-                begin = self.subject_start(lo, verb)
-                return self.frame(verb, r.name(begin, verb), lo, opening)
-        return None
 
     def opening(self, lo: int, hi: int) -> Opening | None:
         """The frame that the clause ``lo..hi`` opens with."""
@@ -105,9 +87,15 @@ class Frames:
             frame = self.frame(lo, r.name(lo + 2, comma), lo, comma)
             frame.cue = Span(r.tokens[lo].start, r.tokens[lo + 1].end)
             return Opening(frame, lo, comma + 1)
-        relative = False
-        for verb in range(lo, min(hi, lo + _TO_VERB)):
+        relative = acted = False
+        clause = lo
+        for verb in range(lo, min(hi, lo + TO_VERB)):
             word = r.norm(verb)
+            if acted and self.turns(verb):
+                # "acknowledged the delay but denied that": a clause of its own
+                return None
+            if acted and word in _SUBORDINATES:
+                clause = verb
             if word in RELATIVES and verb > lo:
                 relative = True
                 continue
@@ -124,6 +112,11 @@ class Frames:
                     return Opening(self.frame(end - 1, None, lo, end), verb, end + 1)
             if relative or verb == lo:
                 continue
+            earlier, acted = acted, acted or r.is_finite(verb)
+            if self.calls_false(verb, hi):
+                begin = self.subject_start(lo, verb)
+                frame = self.frame(verb, r.name(begin, verb), lo, verb + 1, "denies")
+                return Opening(frame, verb, verb, names_report=True)
             stance = self.stance(verb)
             if stance is None:
                 continue
@@ -134,121 +127,112 @@ class Frames:
                     frame = self.frame(verb, r.name(begin, verb), lo, verb + 1, stance)
                     return Opening(frame, verb, verb, names_report=True)
                 continue
-            begin = self.subject_start(lo, verb)
+            within = earlier and clause > lo
+            begin = self.subject_start(clause + 1 if within else lo, verb)
             claimant = r.name(begin, verb)
             if claimant is None:
                 continue
-            return Opening(self.frame(verb, claimant, lo, content, stance), verb, content)
+            if r.norm(verb - 1) in BE and not r.norm(verb).endswith("ing"):
+                # "residents were told by the mayor that …"
+                by = next((k for k in range(verb + 1, content - 1) if r.norm(k) == "by"), None)
+                claimant = r.name(by + 1, content - 1) if by is not None else None
+            start = clause if within else lo
+            frame = self.frame(verb, claimant, start, content, stance)
+            return Opening(frame, verb, content, begin=start)
         return None
 
-    def stance(self, verb: int) -> str | None:
-        r, word = self.r, self.r.norm(verb)
-        before = {r.norm(verb - 1), r.norm(verb - 2)}
-        if before & {"not", "never", "didn't", "don't", "doesn't", "nor", "without"}:
-            return None
-        if r.norm(verb - 1) in {"to", "the", "a", "an"}:
-            return None
-        if r.norm(verb - 1) in {"or", "nor"} and r.norm(verb - 2) in {"confirm", "confirmed"}:
-            return None
-        if word in listed("reporting") or (
-            word in listed("participles") and r.norm(verb - 1) in {"is", "are", "was", "were"}
-        ):
-            return "asserts"
-        if word in listed("denying") or word in listed("denying_objects"):
-            # "the allegation was denied by": its subject denies nothing
-            return None if r.norm(verb - 1) in _WAS else "denies"
-        return "doubts" if word in listed("doubting") else None
+    def turns(self, i: int) -> bool:
+        """ "But", "; ", "and denied": what follows is a clause of its own."""
+        r, word = self.r, self.r.norm(i)
+        if word in {"and", "but"} and self.stance(i + 1) is not None:
+            return True
+        return word == ";" or (word == "but" and r.norm(i - 1) in COMMAS)
 
     def content(self, verb: int, hi: int, stance: str) -> int | None:
         """Where what is said begins, behind "that" or without it."""
         r = self.r
-        for k in range(verb + 1, min(hi, verb + 9)):
+        for k in range(verb + 1, min(hi, verb + _TO_THAT)):
             word = r.norm(k)
+            if k > verb + 8 and r.is_finite(k):
+                break
             if word == "whether" and stance == "doubts":
                 return k + 1
+            if word in {"but", "and"} and self.stance(k + 1) is not None:
+                break
             if word == "that" and r.norm(k + 1) not in {",", "."}:
+                if k > verb + 1 and r.is_finite(k + 1) and not r.is_pronoun(k + 1):
+                    # "rejected the report that was leaked"
+                    break
+                bare = self.bare(verb, k) if k > verb + 1 else None
+                if bare is not None:
+                    # "says he was in Oslo that day"
+                    return bare
                 if stance == "denies" and self.names_report(verb, k):
                     return None
-                plain = r.norm(verb) in listed("denying_objects")
+                plain = r.norm(verb) in listed("denying_objects") - _OF_CONTENT
                 return None if plain and not self.names_report(verb, k) else k + 1
             if word in SENTENCE_ENDS or (word in COMMAS and k > verb + 1):
                 break
         if stance == "denies":
-            return (
-                verb + 1
-                if r.norm(verb + 1).endswith("ing") and r.norm(verb) in listed("denying")
-                else None
-            )
-        if stance == "doubts" or r.norm(verb) not in listed("quoting"):
+            start = verb + 1
+            while r.norm(start) in {"ever", "even", "knowingly", "deliberately", "again"}:
+                start += 1
+            what = r.norm(start).endswith("ing") and r.norm(start) not in _NO_GERUND
+            return start if what and r.norm(verb) in listed("denying") else None
+        return None if stance == "doubts" else self.bare(verb, hi)
+
+    def bare(self, verb: int, hi: int) -> int | None:
+        """Where what is said begins without "that": "said on Friday he had met", "says most agree"."""
+        r = self.r
+        if r.norm(verb) not in listed("quoting"):
             return None
+        turns = (
+            k
+            for k in range(verb + 2, min(hi, verb + _TO_THAT))
+            if r.norm(k) in {"and", "but"} and self.stance(k + 1) is not None
+        )
+        hi = next(turns, hi)
         start = verb + 1
+        start += r.norm(start) == ":"
         if r.norm(verb) in {"told", "tells"}:
-            start += 1
-        while r.norm(start) in {
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "yesterday",
-            "today",
-        }:
-            start += 1
-        if start >= hi or not (r.starts_subject(start) or r.norm(start) in _STARTS):
+            pronoun = (k for k in range(start + 1, min(hi, start + 8)) if r.is_pronoun(k))
+            start = next(pronoun, start + 1)
+        start = self.behind_adverbials(start, hi)
+        if start >= hi:
             return None
-        reach = range(start + 1, min(hi, start + 12))
-        if r.norm(start) in SUBJECT_PRONOUNS or any(r.is_finite(k) for k in reach):
-            return start
-        return None
+        reach = range(start + 1, min(hi, start + _TO_PREDICATE))
+        if r.starts_subject(start) or r.norm(start) in _STARTS:
+            found = r.is_pronoun(start) or any(r.is_finite(k) for k in reach)
+            return start if found else None
+        plain = r.norm(verb) in {"say", "says", "said"} and r.tokens[start].is_word
+        if not plain or r.norm(start) in _NO_SUBJECT or r.norm(start).endswith("ly"):
+            return None
+        comma = next((k for k in reach if r.norm(k) in COMMAS), hi)
+        return start if any(r.is_finite(k) for k in range(start + 1, min(hi, comma))) else None
 
-    def denies_report(self, verb: int, hi: int) -> bool:
-        return self.r.norm(verb) in listed("denying") or self.names_report(verb, min(hi, verb + 6))
-
-    def names_report(self, verb: int, end: int) -> bool:
-        nouns = listed("report_nouns") - {"it", "this", "that", "them"}
-        return any(self.r.norm(k) in nouns for k in range(verb + 1, end))
-
-    def subject_start(self, lo: int, verb: int) -> int:
-        """Where the subject of the verb begins, behind an adverbial that leads."""
+    def behind_adverbials(self, i: int, hi: int) -> int:
+        """Behind the day and the place of speaking: "said Monday", "said in a statement on Monday"."""
         r = self.r
-        if r.norm(lo) not in LEADS:
-            return lo
-        commas = [k for k in range(lo, verb) if r.norm(k) in COMMAS]
-        return commas[0] + 1 if commas else lo
+        while i < hi:
+            if r.norm(i) in _DAYS:
+                i += 1
+            elif r.norm(i) in _WHERE_SAID:
+                behind = next((k for k in range(i + 2, min(hi, i + 10)) if self.new_noun(k)), None)
+                if behind is None or any(r.is_finite(k) for k in range(i, behind)):
+                    return i
+                i = behind
+            else:
+                return i
+        return i
 
-    def trailing(self, lo: int, hi: int) -> tuple[Frame, int] | None:
-        """…, officials said; …, according to the data; …, said the minister."""
-        r = self.r
-        end = hi
-        while end > lo and r.norm(end - 1) in SENTENCE_ENDS:
-            end -= 1
-        for k in range(end - 1, max(lo + 2, end - 16), -1):
-            if r.norm(k) == "according" and r.norm(k + 1) == "to":
-                frame = self.frame(k, r.name(k + 2, end), k, end)
-                frame.cue = Span(r.tokens[k].start, r.tokens[k + 1].end)
-                return frame, k
-            if r.norm(k) in COMMAS:
-                verb = next((v for v in range(k + 1, end) if r.norm(v) in listed("quoting")), None)
-                if verb is None:
-                    continue
-                if verb == k + 1:
-                    named = end - verb <= 12 and not any(
-                        r.is_finite(x) for x in range(verb + 1, end)
-                    )
-                    if not named or not any(r.is_finite(x) for x in range(lo, k)):
-                        # "X, the minister, said Y": the subject and its apposition
-                        return None
-                    return self.frame(verb, r.name(verb + 1, end), k, end), k
-                if end - verb <= 6 and not any(r.is_finite(x) for x in range(k + 1, verb)):
-                    return self.frame(verb, r.name(k + 1, verb), k, end), k
-                return None
-        verb = end - 1
-        if r.norm(verb) in {"said", "say", "says"} and end - lo > 6:
-            start = verb - 1
-            return self.frame(verb, r.name(start, verb), start, end), start
-        return None
+    def new_noun(self, i: int) -> bool:
+        """A noun phrase that is no part of the one before: "in a speech | the mayor"."""
+        r, before = self.r, self.r.norm(i - 1)
+        capital = r.text[r.tokens[i].start].isupper()
+        after_capital = r.text[r.tokens[i - 1].start].isupper() and before not in _DAYS
+        joined = before in _WHERE_SAID or before in DETERMINERS or before in {"of", "and", "for"}
+        begins = r.is_pronoun(i) or r.norm(i) in DETERMINERS or r.norm(i) in _WHERE_SAID
+        return not joined and (begins or r.norm(i) in _DAYS or (capital and not after_capital))
 
     def participle(
         self, begin: int, i: int, hi: int, frame: Frame | None
@@ -260,9 +244,9 @@ class Frames:
         that = next((k for k in range(i + 1, min(hi, i + 5)) if r.norm(k) == "that"), None)
         after_comma = r.norm(i - 1) in COMMAS
         if that is None and not (
-            after_comma
+            (after_comma or r.is_pronoun(i + 1))
             and r.starts_subject(i + 1)
-            and r.norm(i) in {"saying", "adding", "claiming", "arguing", "insisting"}
+            and r.norm(i) in _TELLING
         ):
             return None
         claimant = frame.claimant if frame is not None else None
@@ -291,13 +275,3 @@ class Frames:
 
     def first_verb(self) -> int:
         return next((k for k in range(self.lo + 1, self.hi) if self.r.is_finite(k)), self.lo + 1)
-
-    def frame(
-        self, cue: int, claimant: Span | None, lo: int, hi: int, stance: str = "asserts"
-    ) -> Frame:
-        r = self.r
-        region = Span(r.tokens[lo].start, r.tokens[max(lo, min(hi, self.hi) - 1)].end)
-        frame = Frame(Span(r.tokens[cue].start, r.tokens[cue].end), claimant, region, stance)
-        if claimant is not None and r.slice(claimant).lower() in listed("pronouns"):
-            frame.claimant, frame.subjectless = None, True
-        return frame

@@ -9,8 +9,11 @@ from claims.languages.shapes import Frame, Piece, Quote, Token
 
 normal = words.normal
 _FUTURE = frozenset({"will", "won't", "shall", "'ll"})
+_TO_COME = frozenset({"going", "expected", "set", "due", "scheduled"})
 _STATES = frozenset(
-    {"is", "are", "was", "were", "has", "have", "had", "isn't", "aren't", "remains", "remain"}
+    {"appeared", "appears", "seemed", "seems", "belongs", "consists", "contains", "knew", "knows"}
+    | {"he's", "she's", "it's", "they're", "we're", "you're", "i'm", "there's", "that's"}
+    | {"is", "are", "was", "were", "has", "have", "had", "isn't", "aren't", "remains", "remain"}
 )
 
 
@@ -23,7 +26,7 @@ def pieces(
     speaking: Frame | None = None
     for number, (lo, hi) in enumerate(ranges):
         before = tokens[ranges[number - 1][1] - 1].start if number else 0
-        if "\n" in text[before : tokens[lo].start]:
+        if "\n" in text[before : tokens[lo].start] and reading.quote_at(lo) is None:
             speaking = None
         found.append(clauses.pieces(reading, lo, hi, speaking))
         last = found[-1][-1] if found[-1] else None
@@ -37,23 +40,36 @@ def _spoken(reading: words.Reading, piece: Piece) -> bool:
 
 
 def tense(said: Sequence[str]) -> str:
-    """future, past, present, state or none: of the first finite verb."""
+    """future, past, present, state or none: of the first finite verb outside a relative clause."""
+    relative = 0  # the words from here up to this index are those of a relative clause
     for i, word in enumerate(said):
-        if word in _FUTURE or word.endswith("'ll"):
-            return "future"
-        if word in {"is", "are", "was", "were"} and said[i + 1 : i + 3] in (
-            ["going", "to"],
-            ["expected", "to"],
-            ["set", "to"],
-            ["due", "to"],
-            ["scheduled", "to"],
-        ):
-            return "future"
-        following = said[i + 1] if i + 1 < len(said) else ""
-        if word in _STATES:
-            return "past" if following.endswith(("ed", "ing", "en")) or word == "had" else "state"
-        if word.endswith("ed") and len(word) > 4 and word not in words.listed("past_participles"):
-            return "past"
-        if word in words.listed("finite"):
-            return "past"
+        if i and word in {"who", "which", "that"}:
+            relative = i + 3
+            continue
+        found = _tense_of(said, i, word)
+        if found and i >= relative:
+            return found
+        relative = 0 if found else relative
     return "none"
+
+
+def _tense_of(said: Sequence[str], i: int, word: str) -> str:
+    if word in _FUTURE or word.endswith("'ll"):
+        return "future"
+    following = said[i + 1] if i + 1 < len(said) else ""
+    if word in {"would", "wouldn't"} and following not in {"have", "rather", "like"}:
+        # reported speech moves the future back
+        return "future" if "if" not in said and said[i + 2 : i + 3] != ["have"] else "past"
+    if (
+        word in {"is", "are", "was", "were"}
+        and following in _TO_COME
+        and said[i + 2 : i + 3] == ["to"]
+    ):
+        return "future"
+    if word in _STATES:
+        stands = word in {"is", "are"} and following.endswith(("ed", "en"))
+        acts = following.endswith(("ed", "ing", "en")) or word == "had"
+        return "past" if acts and not stands else "state"
+    if word.endswith("ed") and len(word) > 4 and word not in words.listed("past_participles"):
+        return "past"
+    return "past" if word in words.listed("finite") else ""

@@ -12,6 +12,7 @@ DETERMINERS = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my"}
     | {"no", "some", "all", "none", "many", "most", "several"}
 )
+BE = frozenset({"was", "were", "is", "are", "been"})
 RELATIVES = frozenset({"who", "which", "whom", "whose", "that", "where", "when"})
 
 # Words with which an adverbial leads a clause.
@@ -51,9 +52,23 @@ LEADS = frozenset(
     }
 )
 
+_DRAWN_IN = frozenset({"s", "d", "ll", "re", "ve", "m"})
 _TRAILING = frozenset(
     {"also", "later", "has", "have", "had", "then", "is", "are", "was", "were", "again", "on"}
-    | {"already", "still", "earlier", "did", "do", "does", "not"}
+    | {
+        "already",
+        "still",
+        "earlier",
+        "did",
+        "do",
+        "does",
+        "not",
+        "further",
+        "once",
+        "again",
+        "first",
+    }
+    | {"himself", "herself", "itself", "themselves", "both", "never", "even", "now"}
 )
 
 
@@ -100,6 +115,8 @@ class Reading(Marked):
     def is_finite(self, i: int) -> bool:
         """An auxiliary, a listed verb, or a word in -ed that is not known to be something else."""
         word = self.norm(i)
+        if self.contracts(i):
+            return True
         if word in listed("finite") or word in listed("reporting") or word.endswith("n't"):
             return self.norm(i - 1) not in {"to", "the", "a", "an", "of"}
         if word.endswith("ed") and len(word) > 4 and word not in listed("past_participles"):
@@ -120,6 +137,15 @@ class Reading(Marked):
             }
         return False
 
+    def is_pronoun(self, i: int) -> bool:
+        """ "He", also with its verb drawn in: "he's", "they'd"."""
+        return self.norm(i).partition("'")[0] in SUBJECT_PRONOUNS
+
+    def contracts(self, i: int) -> bool:
+        """ "He's", "they'd", "there's": a subject and its verb in one word."""
+        head, _, verb = self.norm(i).partition("'")
+        return verb in _DRAWN_IN and (head in SUBJECT_PRONOUNS or head in {"there", "that"})
+
     def starts_subject(self, i: int) -> bool:
         """A pronoun, a determiner, a name or a number that can open a clause."""
         if not 0 <= i < len(self.tokens):
@@ -127,11 +153,11 @@ class Reading(Marked):
         word = self.norm(i)
         capital = self.text[self.tokens[i].start].isupper()
         return (
-            word in SUBJECT_PRONOUNS
+            self.is_pronoun(i)
             or word in DETERMINERS
             or capital
             or word[:1].isdecimal()
-            or word in {"there", "people"}
+            or word in {"there", "there's", "people"}
         )
 
     def name(self, lo: int, hi: int) -> Span | None:
