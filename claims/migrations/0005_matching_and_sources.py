@@ -527,5 +527,9 @@ class Migration(migrations.Migration):
             model_name='collecteditem',
             constraint=models.UniqueConstraint(fields=('feed', 'guid'), name='item_once'),
         ),
+        migrations.AddIndex(
+            model_name='lookup',
+            index=models.Index(fields=['source', 'started_at'], name='lookup_started'),
+        ),
         migrations.RunPython(guard, unguard),
     ]

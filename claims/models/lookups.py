@@ -63,7 +63,8 @@ class Lookup(models.Model):
                 fields=["source", "next_at"],
                 name="lookup_due",
                 condition=Q(state__in=["waiting", "running"]),
-            )
+            ),
+            models.Index(fields=["source", "started_at"], name="lookup_started"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["claim", "source"], name="lookup_once_per_source"),

@@ -113,6 +113,7 @@ class Source(ABC):
 
     `needs`: settings without which it is skipped. `options`: settings it has a value for when the
     desk gives none. `per_minute`: lookups it may be asked for. `concurrency`: how many at once.
+    `least_seconds`: the shortest pause between two.
     `languages`: of the claims it serves. `docs`: its API's documentation, "" for our own data.
     """
 
@@ -122,6 +123,7 @@ class Source(ABC):
     sends_text_to_third_party: ClassVar[bool]
     per_minute: ClassVar[int]
     concurrency: ClassVar[int]
+    least_seconds: ClassVar[float] = 0.0
     languages: ClassVar[tuple[str, ...]]
     docs: ClassVar[str]
 

@@ -6,17 +6,18 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils import timezone, translation
 
 from claims.models import Claim, ImportedCheck, Lookup, Publication, Transition
 from claims.pipeline import lookup, review
-from claims.pipeline.lookup import asking
+from claims.pipeline.lookup import asking, draining, traffic
 from claims.sources.base import Answer, Context, Hit, Query, Source, SourceError
 from claims.tasks import wake_waiting_claims
 from claims.workflow import IllegalMove
 from tests.cast import make_article, make_claim, published_claim, set_policy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("broker")]
 
 
 class Told(Source):
@@ -49,8 +50,15 @@ class Told(Source):
 def told(monkeypatch: pytest.MonkeyPatch) -> Told:
     source = Told()
     real = asking.registry()
-    monkeypatch.setattr(asking, "registry", lambda: {**real, "told": source})
+    for module in (asking, draining):
+        monkeypatch.setattr(module, "registry", lambda: {**real, "told": source})
+    forget_traffic()
     return source
+
+
+def forget_traffic(*keys: str) -> None:
+    for key in keys or traffic._keys("told"):
+        traffic._client().delete(key)
 
 
 def due_now() -> None:
@@ -128,7 +136,7 @@ def test_what_trying_again_can_help_is_tried_again_and_then_given_up(
 ) -> None:
     told.answers = [SourceError("503, try later", permanent=False)] * 9
     lookup.open_missing()
-    for attempt in range(1, asking.ATTEMPTS + 1):
+    for attempt in range(1, draining.ATTEMPTS + 1):
         assert lookup.drain("told") == 1
         row = queued.lookups.get(source="told")
         assert row.attempts == attempt
@@ -136,7 +144,7 @@ def test_what_trying_again_can_help_is_tried_again_and_then_given_up(
         due_now()
     assert (row.state, row.reason) == ("gave_up", "503, try later")
     assert lookup.drain("told") == 0
-    assert len(told.asked) == asking.ATTEMPTS
+    assert len(told.asked) == draining.ATTEMPTS
 
 
 def test_what_trying_again_cannot_help_is_given_up_at_once(told: Told, queued: Claim) -> None:
@@ -200,8 +208,82 @@ def test_the_rate_of_a_source_is_kept_by_all_workers_together(
     lookup.open_missing()
     assert lookup.drain("told") == 2
     assert lookup.drain("told") == 0
-    Lookup.objects.exclude(started_at=None).update(started_at=timezone.now() - timedelta(minutes=2))
+    forget_traffic()  # As if two minutes had gone by.
     assert lookup.drain("told") == 1
+
+
+def test_a_pause_between_two_requests_is_kept(
+    told: Told, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Told, "least_seconds", 60.0)
+    for number in range(2):
+        text = f"افتتح الوزير الجسر رقم {number} أمس"
+        review.accept(claim=make_claim(make_article(text), text=text), actor=editor)
+    lookup.open_missing()
+    assert lookup.drain("told") == 1
+    assert lookup.drain("told") == 0
+    waiting = Lookup.objects.get(source="told", state="waiting")
+    assert (waiting.attempts, waiting.started_at) == (0, None), "it has not been tried"
+
+
+def test_a_source_that_keeps_failing_is_left_alone_for_a_while(
+    told: Told, queued: Claim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(traffic, "FAILURES", 2)
+    monkeypatch.setattr(draining, "ATTEMPTS", 9)
+    told.answers = [SourceError("503", permanent=False)] * 2
+    lookup.open_missing()
+    for _attempt in range(2):
+        assert lookup.drain("told") == 1
+        due_now()
+    assert lookup.drain("told") == 0, "the breaker is open"
+    state = traffic.state(["told"])["told"]
+    assert (state.failures, state.open) == (2, 0)
+    assert 50 < state.closed_for <= 60
+    # Its time is over: one request sees whether the source works again, and then all may.
+    traffic._client().hset(traffic._keys("told")[2], "closed_until", 0)
+    assert lookup.drain("told") == 1
+    assert traffic.state(["told"])["told"].failures == 0
+
+
+def test_a_source_that_asks_us_to_wait_is_not_asked_by_anybody(told: Told, queued: Claim) -> None:
+    told.answers = [SourceError("429", permanent=False, retry_after=40.0)]
+    lookup.open_missing()
+    lookup.drain("told")
+    due_now()
+    assert lookup.drain("told") == 0
+    assert 30 < traffic.state(["told"])["told"].closed_for <= 40
+
+
+def test_no_answer_before_the_deadline_is_said(told: Told, queued: Claim) -> None:
+    lookup.open_missing()
+    told.answers = [SourceError("503, try later", permanent=False)]
+    lookup.drain("told")
+    row = queued.lookups.get(source="told")
+    assert row.deadline_at is not None
+    Lookup.objects.update(deadline_at=timezone.now() - timedelta(seconds=1))
+    due_now()
+    lookup.drain("told")
+    row.refresh_from_db()
+    assert (row.state, row.reason, len(told.asked)) == ("gave_up", "503, try later", 1)
+
+
+def test_no_more_requests_are_open_than_the_source_allows(told: Told, editor: User) -> None:
+    for number in range(6):
+        text = f"افتتح الوزير الجسر رقم {number} أمس"
+        review.accept(claim=make_claim(make_article(text), text=text), actor=editor)
+    lookup.open_missing()
+    most: list[int] = []
+    real = told.lookup
+
+    def counted(query: Query, context: Context) -> Answer:
+        most.append(traffic.state(["told"])["told"].open)
+        return real(query, context)
+
+    told.lookup = counted  # type: ignore[method-assign]
+    assert lookup.drain("told") == 6
+    assert max(most) == 2
+    assert traffic.state(["told"])["told"].open == 0
 
 
 def test_a_dead_workers_row_is_taken_over_when_its_lease_has_run_out(
@@ -218,6 +300,7 @@ def test_a_dead_workers_row_is_taken_over_when_its_lease_has_run_out(
     assert queued.lookups.get(source="told").state == "nothing"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_answer_that_comes_back_late_overwrites_nothing(told: Told, queued: Claim) -> None:
     lookup.open_missing()
     real = told.lookup
@@ -226,7 +309,10 @@ def test_an_answer_that_comes_back_late_overwrites_nothing(told: Told, queued: C
         told.lookup = real  # type: ignore[method-assign]
         due_now()
         told.answers = [Answer(hits=(), asked="the second worker")]
-        assert lookup.drain("told") == 1
+        try:
+            assert lookup.drain("told") == 1
+        finally:
+            connection.close()
         return Answer(hits=(), asked="the first worker")
 
     told.lookup = slow  # type: ignore[method-assign]

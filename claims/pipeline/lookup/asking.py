@@ -7,38 +7,25 @@ article. The guard is checked where the row is made and once more where the text
 
 from __future__ import annotations
 
-import logging
-import random
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims import permissions
-from claims.models import Claim, Lookup, Policy, State
-from claims.pipeline._door import door
-from claims.pipeline.lookup.search import search_rows
+from claims.models import Claim, Lookup, State
 from claims.sources import registry
-from claims.sources.base import Answer, Context, Query, Source, SourceError
+from claims.sources.base import Source
 from claims.workflow import IllegalMove
 
-log = logging.getLogger(__name__)
-
-LEASE = timedelta(seconds=45)
-ATTEMPTS = 4
-# What a drain takes at once: our own rows answer in milliseconds; of an outside source, no more than
-# its slowest answers (20 s) leave room for within the lease.
-BATCH_INSIDE = 20
-BATCHES_OUTSIDE = 2
+# However a source fails, waits and is closed in between, by then its editor is told.
+DEADLINE = timedelta(hours=2)
 # Claims that somebody wants: the only ones whose text may leave the house.
 WANTED = (State.QUEUED, State.RESEARCHING, State.WAITING, State.CORRECTING)
 HAS_ANSWER = (Lookup.State.ANSWERED, Lookup.State.NOTHING, Lookup.State.GAVE_UP)
@@ -75,11 +62,17 @@ def open_missing(limit: int = 500) -> int:
         )
         if source.sends_text_to_third_party:
             claims = claims.filter(article__confidential=False)
-        for claim in claims.order_by("pk")[:limit]:
-            try:
-                made += Lookup.objects.get_or_create(claim=claim, source=name)[1]
-            except IntegrityError:
-                continue  # Splitting its article again has withdrawn the claim meanwhile.
+        deadline = timezone.now() + DEADLINE
+        rows = [
+            Lookup(claim_id=pk, source=name, deadline_at=deadline)
+            for pk in claims.order_by("pk").values_list("pk", flat=True)[:limit]
+        ]
+        try:
+            with transaction.atomic():
+                Lookup.objects.bulk_create(rows, ignore_conflicts=True)
+                made += len(rows)
+        except IntegrityError:
+            continue  # Splitting its article again has withdrawn a claim meanwhile: the next sweep.
     return made
 
 
@@ -111,7 +104,9 @@ def request(*, claim: Claim, actor: User | None, sources: Iterable[str] | None =
     asked = 0
     for name in allowed:
         row, is_new = Lookup.objects.get_or_create(
-            claim=claim, source=name, defaults={"requested_by": actor}
+            claim=claim,
+            source=name,
+            defaults={"requested_by": actor, "deadline_at": now + DEADLINE},
         )
         asked += is_new or Lookup.objects.filter(pk=row.pk, state__in=HAS_ANSWER).update(
             state=Lookup.State.WAITING,
@@ -120,143 +115,8 @@ def request(*, claim: Claim, actor: User | None, sources: Iterable[str] | None =
             reason="",
             requested_at=now,
             requested_by=actor,
+            deadline_at=now + DEADLINE,
             started_at=None,
             finished_at=None,
         )
     return asked
-
-
-def drain(source_name: str) -> int:
-    """Asks one source about its due claims, within its rate; gives how many rows were dealt with.
-
-    A row is taken by compare-and-set with a lease and a fencing number of attempts: a worker that
-    dies loses nothing, and one that comes back late overwrites nothing.
-    """
-    source = usable().get(source_name)
-    if source is None:
-        return 0
-    taken = _take(source)
-    if not taken:
-        return 0
-    context = Context(
-        now=timezone.now,
-        fetch=door(),
-        settings={
-            name: getattr(settings, name)
-            for name in (*source.needs, *source.options)
-            if getattr(settings, name, "")
-        },
-        search_rows=search_rows,
-    )
-    if source.sends_text_to_third_party and len(taken) > 1:
-        # Only the waiting happens in the threads; every row is written by this one, as it comes.
-        with ThreadPoolExecutor(max_workers=source.concurrency) as pool:
-            asked = {pool.submit(_ask, source, row, context): row for row in taken}
-            for done in as_completed(asked):
-                _store(asked[done], done.result())
-    else:
-        for row in taken:
-            _store(row, _ask(source, row, context))
-    return len(taken)
-
-
-def _take(source: Source) -> list[Lookup]:
-    now = timezone.now()
-    batch = BATCH_INSIDE
-    if source.sends_text_to_third_party:
-        batch = BATCHES_OUTSIDE * source.concurrency
-    room = min(batch, source.per_minute - _started_since(source, now - timedelta(minutes=1)))
-    if room <= 0:
-        return []
-    due = Lookup.objects.due(now).filter(source=source.name)
-    if source.sends_text_to_third_party:
-        room = min(room, _left_of_the_budget(now))
-        if room <= 0:
-            tomorrow = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-            due.update(next_at=tomorrow, reason=_("The day's budget of requests is spent."))
-            return []
-    taken = []
-    for row in due.select_related("claim__article").order_by("next_at", "pk")[:room]:
-        if row.attempts >= ATTEMPTS:
-            _finish(row, Lookup.State.GAVE_UP, reason=_("The worker died every time it asked."))
-            continue
-        if not may_be_asked(source, row.claim):
-            _finish(
-                row,
-                Lookup.State.GAVE_UP,
-                reason=_("Not asked: nobody wants this claim now, or its article is confidential."),
-            )
-            continue
-        got = Lookup.objects.filter(pk=row.pk, attempts=row.attempts, next_at=row.next_at).update(
-            state=Lookup.State.RUNNING,
-            attempts=F("attempts") + 1,
-            next_at=now + LEASE,
-            started_at=now,
-            reason="",
-        )
-        if got:
-            row.attempts += 1
-            row.started_at = now
-            taken.append(row)
-    return taken
-
-
-def _started_since(source: Source, since: datetime) -> int:
-    return Lookup.objects.filter(source=source.name, started_at__gte=since).count()
-
-
-def _left_of_the_budget(now: datetime) -> int:
-    outside = [s.name for s in registry().values() if s.sends_text_to_third_party]
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    spent = Lookup.objects.filter(source__in=outside, started_at__gte=today).count()
-    return Policy.current().third_party_budget - spent
-
-
-def _ask(source: Source, row: Lookup, context: Context) -> Answer | SourceError:
-    claim = row.claim
-    try:
-        return source.lookup(Query(text=claim.statement, language=claim.language), context)
-    except SourceError as error:
-        return error
-    except Exception:
-        # A fault of ours, not of the source: said as such, and in the log with its traceback.
-        log.exception("source %s failed on claim %s", source.name, claim.pk)
-        return SourceError(
-            _("An error in our own code for this source. The log of the worker has it."),
-            permanent=True,
-        )
-
-
-def _store(row: Lookup, outcome: Answer | SourceError) -> None:
-    if isinstance(outcome, Answer):
-        _finish(
-            row,
-            Lookup.State.ANSWERED if outcome.hits else Lookup.State.NOTHING,
-            hits=[
-                asdict(hit) | {"published": hit.published and hit.published.isoformat()}
-                for hit in outcome.hits
-            ],
-            asked=outcome.asked,
-        )
-    elif outcome.permanent or row.attempts >= ATTEMPTS:
-        _finish(row, Lookup.State.GAVE_UP, reason=outcome.message[:500])
-    else:
-        pause = outcome.retry_after or 5 * 3 ** (row.attempts - 1) * random.uniform(1, 1.5)  # noqa: S311
-        _update(
-            row,
-            state=Lookup.State.WAITING,
-            next_at=timezone.now() + timedelta(seconds=pause),
-            reason=outcome.message[:500],
-        )
-
-
-def _finish(row: Lookup, state: Lookup.State, **fields: Any) -> None:
-    _update(row, state=state, finished_at=timezone.now(), **fields)
-
-
-def _update(row: Lookup, **fields: Any) -> None:
-    """Writes only if no other worker has taken the row since, not even in another asking: asking
-    again counts the attempts from 0, and an old answer may be to another statement."""
-    Lookup.objects.filter(pk=row.pk, attempts=row.attempts, started_at=row.started_at).exclude(
-        state__in=HAS_ANSWER
-    ).update(**fields)

@@ -55,6 +55,15 @@ CARRIERS: tuple[tuple[IPv6Network, int], ...] = (
 )
 
 
+def is_number(host: str) -> bool:
+    """Whether a host is an address already, so that nobody is asked for it."""
+    try:
+        ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
 def why_not_public(address: str) -> str | None:
     """None for an address on the public internet, otherwise what kind of address it is.
 

@@ -141,7 +141,7 @@ class DeadlineStream(httpcore2.NetworkStream):
 
 def _resolve_in_time(resolver: Resolver, host: str, port: int, deadline: Deadline) -> Sequence[str]:
     # getaddrinfo takes no timeout and may sit for half a minute; a thread left behind with it is
-    # cheaper than a worker that waits.
+    # cheaper than a worker that waits. A number is not asked for anywhere.
     outcome: list[Sequence[str] | OSError | UnicodeError] = []
 
     def ask() -> None:
@@ -150,10 +150,13 @@ def _resolve_in_time(resolver: Resolver, host: str, port: int, deadline: Deadlin
         except (OSError, UnicodeError) as error:
             outcome.append(error)
 
-    thread = threading.Thread(target=ask, name=f"resolve {host}", daemon=True)
-    thread.start()
-    thread.join(deadline.remaining())
-    deadline.remaining()
+    if addresses.is_number(host):
+        ask()
+    else:
+        thread = threading.Thread(target=ask, name=f"resolve {host}", daemon=True)
+        thread.start()
+        thread.join(deadline.remaining())
+        deadline.remaining()
     if not outcome:
         raise httpcore2.ConnectError(f"the resolver failed on {host}")
     if isinstance(outcome[0], OSError | UnicodeError):
