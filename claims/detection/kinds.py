@@ -5,6 +5,10 @@ from claims.languages import folding, lexicon
 
 # English reports "it is a shame" as "it was a shame", Turkish reports it without a tense.
 _TENSELESS_REPORTS = frozenset({"en", "tr"})
+# Where the predicate stands at the end, a word of judgement before it only qualifies a noun
+# ("güçlü deprem"), and a verb of counting stands behind its number.
+_VERB_LAST = frozenset({"tr"})
+_PREDICATE = 5
 # A quoted speaker may greet, name the nation and be fair to everybody before wanting something.
 _QUOTED_OPENING, _OPENING = 8, 4
 
@@ -15,7 +19,8 @@ def kind_of(e: Evidence) -> str:
         return "position"
     if e.accusation:
         return "event"
-    judged = e.has("opinion")
+    verb_last = e.language in _VERB_LAST
+    judged = e.closes_with("opinion", _PREDICATE) if verb_last else e.has("opinion")
     if e.form == "direct" and judged and not e.numbers:
         return "opinion"
     if e.opens_with("wishes", _QUOTED_OPENING if e.form == "direct" else _OPENING):
@@ -46,10 +51,13 @@ def _is_quantity(e: Evidence) -> bool:
     if any(token.norm.endswith("%") for token in e.tokens):
         return True
     counting, amounts = _folded(e.language, "counting"), _folded(e.language, "amounts")
+    verb_last = e.language in _VERB_LAST
     for at, word in enumerate(e.words):
         if (word[:1].isdecimal() and word not in e.date_words) or word in amounts:
-            near = e.words[max(0, at - 4) : at]
-            return e.tense in {"none", "state"} or any(w in counting for w in near)
+            near = e.words[max(0, at - 4) : at + 7 if verb_last else at]
+            counted = e.tense in {"none", "state"} or any(w in counting for w in near)
+            if counted or not verb_last:
+                return counted
     return False
 
 

@@ -105,6 +105,15 @@ class Evidence:
         opening = f" {' '.join(self.words[: within + 2])} "
         return any(phrase in opening for phrase in several)
 
+    def closes_with(self, name: str, within: int) -> bool:
+        """Whether a term of that list stands among the last ``within`` words."""
+        single, several = _phrases(self.language, name)
+        closing = self.words[-within:]
+        if not single.isdisjoint(closing):
+            return True
+        joined = f" {' '.join(closing)} "
+        return any(phrase in joined for phrase in several)
+
     @cached_property
     def numbers(self) -> bool:
         """A number that is not part of a date."""

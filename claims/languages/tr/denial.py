@@ -9,13 +9,24 @@ _NO = re.compile(
     r"|.{2,}m[ae](?:d[ıi]ğ[ıi]|yeceğ|yacağ|d[ıi](?:lar|ler|k|m)?$|m[ıi]ş|z(?:lar|ler)?$).*"
     r"|.{2,}m[ıiuü]yor.*"
 )
+_NEGATED = re.compile(r"(.{2,}?)m(?:[ae](?:d[ıi]|y[ea]c|m[ıi]ş|z)|[ıiuü]yor).*")
+# Behind the root: a negation and what ends a clause, finite or made a noun.
+_ROOT = re.compile(
+    r"(.{2,}?)(?:m[ae])?(?:(?:(?<=[fstkçşhp])t|(?<![fstkçşhp])d)[ıiuü](?:[ğk].*|lar|ler|m)?"
+    r"|m[ıiuü]ş.*|m?[ıiuü]yor.*|y?[ae]ca[ğk].*|y?[ae]ce[ğk].*|m[ae]s[ıi].*|m[ae]kt[ae].*)"
+)
+# Verbs that only carry the noun before them: "tehdit etti", "kabul etmedi".
+_LIGHT = frozenset({"et", "ed", "ol", "yap", "bulun", "edil", "yapıl", "olun"})
 _LETTERS = 5
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The first letters of a folded word: suffixes stand behind them."""
-    return word[:_LETTERS].rstrip("ıiuü") if len(word) > 3 else word
+    """The first letters of a folded word, of a verb those of its root: suffixes stand behind."""
+    if len(word) <= 3:
+        return word
+    verb = _ROOT.fullmatch(word)
+    return (verb.group(1) if verb is not None else word)[:_LETTERS].rstrip("ıiuü")
 
 
 def says_no(words: Sequence[str]) -> bool:
@@ -24,5 +35,15 @@ def says_no(words: Sequence[str]) -> bool:
 
 
 def denies_itself(words: Sequence[str]) -> bool:
-    """The main predicate says no: the last words of the clause."""
-    return says_no(words[-2:])
+    """The main predicate says no: the last words of the clause, or "ne … ne …" in it."""
+    return says_no(words[-2:]) or words.count("ne") >= 2
+
+
+def denied(words: Sequence[str]) -> str:
+    """The stem of the negated verb that ends a clause, or of the noun that it carries; or ""."""
+    for at in range(len(words) - 1, max(-1, len(words) - 3), -1):
+        found = _NEGATED.fullmatch(words[at])
+        if found is not None:
+            root = stem(found.group(1))
+            return stem(words[at - 1]) if root in _LIGHT and at else root
+    return ""

@@ -9,10 +9,11 @@ from claims.languages.tr.reference import reference as reference
 from claims.languages.tr.times import times as times
 
 normal = words.normal
-_FUTURE = re.compile(r".+[ae]c[ae](?:k(?!t[ıi])|ğ[ıi])")
+_FUTURE = re.compile(r".+[ae]c[ae](?:k(?!t[ıi](?!r))|ğ[ıi])")
 _PAST = re.compile(r".+(?:[dt][ıiuü](?:lar|ler|k|m)?|m[ıiuü]şt?[ıiuü]?|[dt][ıiuü]ğ[ıiuü].*)$")
 _STATE = re.compile(
-    r"(?:var|yok|değil|olan|.*d[ıiuü]r|.*m[ae]kt[ae]|olduğu.*|bulunduğu.*|.*[ıiuü]yor)$"
+    r"(?:var|yok|değil|olan|.*d[ıiuü]r|.*m[ae]kt[ae]|(?:olduğ|olduk|olmadığ|bulunduğ|bulunmadığ).*"
+    r"|.*[ıiuü]yor(?:lar|uz|um)?|.{2,}[ae]bilece[ğk].*|.{1,}(?<!bi)(?:[lrnydz]|(?<!k)t)[ıiuüae]r(?:ler|lar|iz|ız)?)$"
 )
 
 
@@ -29,10 +30,10 @@ def tense(said: Sequence[str]) -> str:
     if not said:
         return "none"
     for word in reversed(said[-2:]):
-        if _FUTURE.match(word):
-            return "future"
         if _STATE.match(word):
             return "state"
+        if _FUTURE.match(word):
+            return "future"
         if words.is_finite(word) or words.is_nominal(word):
             return "past" if _PAST.match(word) else "present"
     return "none"

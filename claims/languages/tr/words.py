@@ -1,7 +1,7 @@
 """Turkish word forms: reporting verbs in their persons and tenses, finite verbs, nominal clauses."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cache, lru_cache
 
 from claims.languages import lexicon
@@ -12,108 +12,17 @@ from claims.languages.tr.script import lower
 
 _INVISIBLE = re.compile(f"[{INVISIBLE}\u0307]")
 # "that he goes / will go / went": a clause made a noun, which is what a report reports.
+# "t" follows a voiceless consonant, "d" anything else: "gitti" and "aldı", but "fiyatı" is a noun.
+_PAST = "(?:(?<=[fstkçşhp])t|(?<![fstkçşhp])d)[ıiuü]"
 _NOMINAL = re.compile(
-    r".{2,}(?:[dt][ıiuü][kğ](?:[ıiuü](?:n[ıiuüea]|nin|nın)?|lar[ıi]n[ıiea]|ler[ıi]n[ıiea]|[ıiuü]m[ıiuü]z[ıiuü])?"
-    r"|(?:y)?[ae]c[ae](?:k|ğ)(?:[ıi](?:n[ıiae])?|ler[ıi]n[ıiea]|lar[ıi]n[ıiea])?"
+    rf".{{2,}}(?:{_PAST}[kğ](?:[ıiuü](?:n[ıiuüea]|nin|nın)?|l[ae]r[ıi](?:n[ıi]n|n[ıiea])?|[ıiuü]m[ıiuü]z[ıiuü])?"
+    r"|(?:y)?[ae]c[ae](?:k|ğ)(?:[ıi](?:n[ıi]n|n[ıiae])?|l[ae]r[ıi](?:n[ıi]n|n[ıiea])?)?"
     r"|m[ae]s[ıi]n[ıiae]?|m[ae]lar[ıi]n[ıiae]?|m[ae]ler[ıi]n[ıiae]?|[ıiuü]ş[ıiuü]n[ıiuü])$"
 )
 _FINITE = re.compile(
-    r".{1,}(?:[dt][ıiuü](?:lar|ler|k|m|n)?|m[ıiuü]ş(?:t[ıiuü])?(?:lar|ler)?|[ıiuü]yor(?:du)?(?:lar|uz|um)?"
+    rf".{{1,}}(?:{_PAST}(?:lar|ler|k|m|n)?|m[ıiuü]ş(?:t[ıiuü])?(?:lar|ler)?|[ıiuü]yor(?:du)?(?:lar|uz|um)?"
     r"|[ae]c[ae](?:k|ğ[ıi][mz])(?:t[ıi])?(?:lar|ler)?|m[ae]z(?:lar|ler)?|m[ae]kt[ae](?:d[ıi]r)?"
-    r"|[ıiuü]r|(?<!l)[ae]r|d[ıiuü]r|t[ıiuü]r|m[ae]d[ıi](?:lar|ler)?|yok|var|değil)$"
-)
-_NOT_FINITE = frozenset(
-    [
-        "şimdi",
-        "kendi",
-        "yedi",
-        "haber",
-        "değer",
-        "kadar",
-        "eğer",
-        "diğer",
-        "lider",
-        "yer",
-        "zarar",
-        "karar",
-        "bazıları",
-        "ayrıntılı",
-        "altı",
-        "ticari",
-        "her",
-        "bir",
-        "hangi",
-        "birler",
-        "birlikler",
-        "şeker",
-        "asker",
-        "üzer",
-        "ister",
-        "olur",
-        "bakan",
-        "eser",
-        "ilgili",
-        "söz",
-        "şartlar",
-        "yönetmen",
-        "bulvar",
-        "cumhuriyetler",
-        "nedir",
-        "adi",
-        "ardı",
-        "yurdu",
-        "ordu",
-        "adı",
-        "kredi",
-        "eski",
-        "yeni",
-        "siyasi",
-        "hemen",
-        "vadi",
-        "hindi",
-        "cadı",
-        "jandarma",
-        "sınır",
-        "nehir",
-        "şehir",
-        "esir",
-        "tedbir",
-        "pazar",
-        "iktidar",
-        "ihtar",
-        "yazar",
-        "hazır",
-        "sabır",
-        "metre",
-        "milyar",
-        "tekrar",
-        "ispat",
-        "bahar",
-        "tüccar",
-        "satır",
-        "mısır",
-        "bakır",
-        "demir",
-        "kömür",
-        "müdür",
-        "ömür",
-        "kültür",
-        "türlü",
-        "dair",
-        "var",
-        "kır",
-        "sır",
-        "tır",
-        "pır",
-        "zincir",
-        "geçmiş",
-        "gelişmiş",
-        "dönmüş",
-        "gelecek",
-        "ekonomi",
-        "yiyecek",
-        "içecek",
-    ]
+    r"|[ıiuü]r|(?<!l)[ae]r|d[ıiuü]r|t[ıiuü]r|m[ae]d[ıi](?:lar|ler)?|[ıiuü]yd[ıiuü]|yok|var|değil)$"
 )
 
 
@@ -121,29 +30,6 @@ _NOT_FINITE = frozenset(
 def normal(word: str) -> str:
     """Lower case by Turkish rules, one kind of apostrophe, no invisible characters."""
     return lower(_INVISIBLE.sub("", word.replace("’", "'")))
-
-
-@cache
-def persons(name: str) -> frozenset[str]:
-    """The verbs of a list with the endings that news uses."""
-    found: set[str] = set()
-    for verb in lexicon.terms("tr", name):
-        found.add(verb)
-        if re.search(r"[dt][ıiuü]$", verb):
-            stem, vowel, hard = verb[:-2], verb[-1], verb[-2]
-            perfect = f"{stem}m{vowel}ş"
-            found |= {f"{verb}{ending}" for ending in ("lar", "ler", "k")}
-            found |= {
-                perfect,
-                f"{perfect}t{vowel}",
-                f"{perfect}t{vowel}r",
-                f"{perfect}l{'a' if vowel in 'ıu' else 'e'}r",
-            }
-            present = stem[:-1] + vowel if stem[-1:] in "ae" else stem + vowel
-            found |= {f"{present}yor", f"{present}yordu", f"{present}yorlar"}
-            if hard == "t" and stem.endswith("et"):
-                found.add(f"{stem[:-1]}diyor")
-    return frozenset(found)
 
 
 @cache
@@ -158,7 +44,7 @@ def is_nominal(word: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def is_finite(word: str) -> bool:
-    return word not in _NOT_FINITE and "'" not in word and bool(_FINITE.match(word))
+    return word not in listed("not_finite") and "'" not in word and bool(_FINITE.match(word))
 
 
 class Reading(Marked):
@@ -181,9 +67,13 @@ class Reading(Marked):
             i += 1
         return i
 
-    def verb_at(self, i: int, forms: frozenset[str]) -> int:
+    def verb_at(self, i: int, forms: Container[str]) -> int:
         """How many tokens at ``i`` are one verb of ``forms`` (1 or 2); 0 where none stands."""
-        two = f"{self.norm(i)} {self.norm(i + 1)}"
-        if two in forms:
+        word = self.norm(i)
+        if f"{word} {self.norm(i + 1)}" in forms:
             return 2
-        return 1 if self.norm(i) in forms else 0
+        return 1 if word in forms else 0
+
+    def term_at(self, i: int, length: int) -> str:
+        """The ``length`` tokens at ``i``, a space between them."""
+        return " ".join(self.norm(k) for k in range(i, i + length))
