@@ -20,7 +20,7 @@ from claims.detection import (
 )
 from claims.detection.model import Claim, Dated, Detection, Mention
 from claims.detection.questions import Evidence
-from claims.detection.sides import Side, side_of
+from claims.detection.sides import Outcome, Side, side_of
 from claims.detection.statement import statement
 from claims.languages import KNOWN, folding
 from claims.languages._served import part
@@ -29,6 +29,7 @@ from claims.languages.shapes import Frame, Piece, Quote, Reference, Span, Time, 
 from claims.languages.spans import Marked
 
 _QUESTION = re.compile('[?؟]\\s*["”»’)]*\\s*\\Z')
+_ASKED = re.compile('["”»’)\\s]*[?؟]')
 _FEWEST_WORDS = 2
 _PARTING = frozenset(",،;؛:.!?؟…—")
 # Tokens. What runs on without a full stop for longer is read in stretches, so that no rule's
@@ -80,7 +81,13 @@ def split(text: str, *, language: str, published: date) -> Detection:
     contestation.link(sides)
     for draft, side in zip(drafts, sides, strict=True):
         draft.stance = side.stance
-    claims = [_claim(text, language, at, draft, sides) for at, draft in enumerate(drafts)]
+    # A long text's words by side are not needed while its claims are made.
+    outcomes = [side.outcome for side in sides]
+    del sides
+    claims = [
+        _claim(text, language, at, draft, outcome)
+        for at, (draft, outcome) in enumerate(zip(drafts, outcomes, strict=True))
+    ]
     return Detection(language, published, tuple(sentences), tuple(claims))
 
 
@@ -112,7 +119,8 @@ def read(text: str, start: int, end: int, *, language: str, published: date) -> 
     _set_dates(text, beside, times, temporal.today(times, published))
     _judge_kind(marked, text, language)
     _set_due(marked, published)
-    return _claim(text, language, 0, marked, _sides(text, language, [marked]))
+    (side,) = _sides(text, language, [marked])
+    return _claim(text, language, 0, marked, side.outcome)
 
 
 def due(dates: Sequence[Dated], published: date) -> date | None:
@@ -205,7 +213,8 @@ def _states_something(piece: Piece, text: str) -> bool:
     if len(words) < _FEWEST_WORDS or (piece.frame is None and len(words) < 3):
         return False
     around = text[piece.span.start : piece.span.end + 3].split("\n", 1)[0]
-    return not _QUESTION.search(around.rstrip())
+    asks = _ASKED.match(text, piece.span.end) or _QUESTION.search(around.rstrip())
+    return asks is None
 
 
 def _read_words(draft: _Draft, grammar: ModuleType, tokens: Sequence[Token]) -> None:
@@ -327,16 +336,10 @@ def _sides(text: str, language: str, drafts: Sequence[_Draft]) -> list[Side]:
     ]
 
 
-def _claim(
-    text: str,
-    language: str,
-    at: int,
-    draft: _Draft,
-    sides: Sequence[Side],
-) -> Claim:
-    side, span, frame = sides[at], draft.piece.span, draft.piece.frame
+def _claim(text: str, language: str, at: int, draft: _Draft, outcome: Outcome) -> Claim:
+    span, frame = draft.piece.span, draft.piece.frame
     worth = checkworthiness.judge(
-        draft.kind, draft.checkable, _evidence(draft, text, language, side.contested)
+        draft.kind, draft.checkable, _evidence(draft, text, language, outcome.contested)
     )
     claimant = _mention(text, frame.claimant if frame is not None else None)
     said, reference = text[span.start : span.end], draft.reference
@@ -354,8 +357,8 @@ def _claim(
         cue=_mention(text, frame.cue if frame is not None else None),
         form=draft.form,
         stance=draft.stance,
-        contests=tuple(f"c{target + 1}" for target in side.contests),
-        contested=side.contested,
+        contests=tuple(f"c{target + 1}" for target in outcome.contests),
+        contested=outcome.contested,
         kind=draft.kind,
         checkable=draft.checkable,
         checkworthiness=worth.score,
@@ -368,7 +371,7 @@ def _claim(
                 stance=draft.stance,
                 kind=draft.kind,
                 dated=bool(draft.dates),
-                link=side.by,
+                link=outcome.by,
             )
         ),
         unresolved=(text[slice(*reference.span)],) if reference and antecedent is None else (),

@@ -3,15 +3,26 @@
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from claims.detection import opposition
 from claims.languages import folding
 from claims.languages.shapes import Piece
 
+# Words of a name in which who it is stands, before what they are of.
+_NAMED_FIRST = 2
 # Characters before a frame in which "but" may stand.
 _LEAD = 40
 
 _NUMBER = re.compile(r"\d(?:[\d.,٬٫]*\d)?")
+
+
+class Outcome(NamedTuple):
+    """What linking found of a side: all that its claim keeps of it."""
+
+    contests: tuple[int, ...]
+    contested: bool
+    by: str
 
 
 @dataclass(slots=True)
@@ -28,6 +39,7 @@ class Side:
     language: str = ""
     said: str = ""  # the folded words in their order, spaces around
     claimant_stems: frozenset[str] = frozenset()
+    claimant_head: frozenset[str] = frozenset()  # of these, the first of the name
     negated: bool = False
     counts: frozenset[str] = frozenset()  # the numbers in it
     figure_first: bool = False  # it opens with "the number", "the toll"
@@ -46,6 +58,10 @@ class Side:
     @property
     def stems(self) -> frozenset[str]:
         return _stems(self.said, self.language)
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome(tuple(self.contests), self.contested, self.by)
 
 
 @lru_cache(maxsize=256)
@@ -71,6 +87,7 @@ def side_of(
         language=language,
         said=f" {' '.join(words)} ",
         claimant_stems=opposition.stems(names, language),
+        claimant_head=opposition.stems(names[:_NAMED_FIRST], language),
         negated=opposition.denies_itself(words, language),
         counts=frozenset(_NUMBER.findall(text[piece.span.start : piece.span.end])),
         figure_first=bool(opposition.holds(f" {' '.join(words[:2])} ", language, "figures")),

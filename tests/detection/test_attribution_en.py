@@ -133,3 +133,8 @@ def test_a_semicolon_parts_two_claims(split):
 )
 def test_the_main_verb_tells_what_kind_of_claim_it_is(split, text, kind):
     assert [claim.kind for claim in split(text, "en")] == [kind]
+
+
+def test_each_question_of_a_quotation_is_left_out(split):
+    claims = split("“Who paid for the quay? Can the town pay? It cannot,” Reed said.", "en")
+    assert [claim.text for claim in claims] == ["It cannot"]
