@@ -90,12 +90,13 @@ document.addEventListener("keydown", (event) => {
   }
   const typing = event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], dialog");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-  if (event.key === "?") {
+  const key = keyOf(event);
+  if (key === "?") {
     event.preventDefault();
     document.getElementById("keys")?.showModal();
     return;
   }
-  const target = document.querySelector(`[data-press="${CSS.escape(event.key)}"]`);
+  const target = document.querySelector(`[data-press="${CSS.escape(key)}"]`);
   if (!target) return;
   event.preventDefault();
   target.click();
