@@ -72,9 +72,10 @@ def split(text: str, *, language: str, published: date) -> Detection:
     times = grammar.times(tokens)
     for draft in drafts:
         _read_words(draft, grammar, tokens)
-    _set_dates(text, drafts, times, temporal.today(times, published))
+    today = temporal.today(times, published)
+    _set_dates(text, drafts, times, today)
     for draft in drafts:
-        _judge_kind(draft, text, language)
+        _judge_kind(draft, text, language, today)
         _set_due(draft, published)
     drafts = _merged_opinions(text, drafts, quotes)
     sides = _sides(text, language, drafts)
@@ -116,8 +117,9 @@ def read(text: str, start: int, end: int, *, language: str, published: date) -> 
     times = grammar.times(tokens)
     _read_words(marked, grammar, tokens)
     beside = sorted([*around, marked], key=lambda draft: draft.piece.span)
-    _set_dates(text, beside, times, temporal.today(times, published))
-    _judge_kind(marked, text, language)
+    today = temporal.today(times, published)
+    _set_dates(text, beside, times, today)
+    _judge_kind(marked, text, language, today)
     _set_due(marked, published)
     (side,) = _sides(text, language, [marked])
     return _claim(text, language, 0, marked, side.outcome)
@@ -248,14 +250,19 @@ def _set_dates(text: str, drafts: Sequence[_Draft], times: Sequence[Time], publi
 
     spans = [draft.piece.span for draft in drafts]
     for draft in drafts:
-        future = draft.tense == "future"
-        found = {time.span: (time, future) for time in within(draft.piece.span)}
+        expected = "expected" in draft.piece.features
+        future = draft.tense == "future" or expected
+        found = {
+            time.span: (time, future or _is_scheduled(time, draft))
+            for time in within(draft.piece.span)
+        }
         frame = draft.piece.frame
         if frame is not None:
             for time in within(frame.region):
                 inside_name = frame.claimant and _holds(frame.claimant, time.span)
                 claimed = any(_holds(span, time.span) for span in _near(spans, time.span))
-                if not inside_name and not claimed:
+                # "who has led it since 1990" tells of the speaker, not when he spoke
+                if not inside_name and not claimed and not time.since:
                     found.setdefault(time.span, (time, False))
         dates = []
         for span, (time, ahead) in sorted(found.items()):
@@ -263,6 +270,11 @@ def _set_dates(text: str, drafts: Sequence[_Draft], times: Sequence[Time], publi
             if interval is not None:
                 dates.append(Dated(text[span.start : span.end], *span, *interval))
         draft.dates = tuple(dates)
+
+
+def _is_scheduled(time: Time, draft: _Draft) -> bool:
+    """ "The council votes on Wednesday": what is on the programme has its weekday before it."""
+    return draft.tense == "present" and time.what == "weekday" and time.way == 0
 
 
 def _set_due(draft: _Draft, published: date) -> None:
@@ -300,7 +312,9 @@ def _evidence(draft: _Draft, text: str, language: str, contested: bool) -> Evide
     )
 
 
-def _judge_kind(draft: _Draft, text: str, language: str) -> None:
+def _judge_kind(draft: _Draft, text: str, language: str, today: date) -> None:
+    if draft.tense == "present" and any(dated.first > today for dated in draft.dates):
+        draft.tense = "future"
     evidence = _evidence(draft, text, language, False)
     draft.kind = kinds.kind_of(evidence)
     draft.checkable = kinds.is_checkable(draft.kind, evidence)

@@ -31,7 +31,7 @@ def kind_of(e: Evidence) -> str:
         return "quantity"
     if e.form != "narration" and judged and (e.tense != "past" or _hides_its_tense(e)):
         return "opinion"
-    return "background" if e.tense in {"state", "none"} else "event"
+    return "background" if e.tense in {"state", "standing", "none"} else "event"
 
 
 def _hides_its_tense(e: Evidence) -> bool:
@@ -50,6 +50,8 @@ def _is_quantity(e: Evidence) -> bool:
         return False
     if any(token.norm.endswith("%") for token in e.tokens):
         return True
+    if e.form != "narration" and _opens_with_number(e):
+        return True
     counting, amounts = _folded(e.language, "counting"), _folded(e.language, "amounts")
     verb_last = e.language in _VERB_LAST
     for at, word in enumerate(e.words):
@@ -59,6 +61,15 @@ def _is_quantity(e: Evidence) -> bool:
             if counted or not verb_last:
                 return counted
     return False
+
+
+def _opens_with_number(e: Evidence) -> bool:
+    """ "Some 150 people tried": how many they are is what is said."""
+    amounts = _folded(e.language, "amounts")
+    return any(
+        (word[:1].isdecimal() or word in amounts) and word not in e.date_words
+        for word in e.words[:2]
+    )
 
 
 def _folded(language: str, name: str) -> frozenset[str]:

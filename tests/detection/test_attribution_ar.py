@@ -79,3 +79,24 @@ def test_the_law_vouches_for_nothing() -> None:
 def test_a_wish_that_is_expressed_is_a_position(split: Split) -> None:
     claim = split("وأعرب رئيس النادي عن أمله في أن تستأنف البطولة قريبا.")[0]
     assert (claim.text, claim.kind) == ("تستأنف البطولة قريبا", "position")
+
+
+def test_a_participle_speaks_for_the_subject_of_its_own_clause() -> None:
+    assert said("قال العمدة إن الجسر آمن. وكان المهندس قد عرض خطته زاعما بأن الجسر ينهار.") == [
+        ("العمدة", "الجسر آمن"),
+        (None, "كان المهندس قد عرض خطته"),
+        ("المهندس", "الجسر ينهار"),
+    ]
+
+
+def test_a_speaker_who_cites_a_source_passes_it_on(split: Split) -> None:
+    claim = split("وقال المبعوث نقلا عن مصادر محلية إن الطريق مقطوع منذ أيام.")[0]
+    assert claim.claimant is not None
+    assert claim.claimant.text == "مصادر محلية"
+    assert claim.via is not None
+    assert claim.via.text == "المبعوث"
+
+
+def test_since_when_the_speaker_holds_office_dates_no_claim(split: Split) -> None:
+    claim = split("وقال العمدة الذي يدير البلدة منذ 1998 إن المدرسة افتتحت.")[0]
+    assert claim.dates == ()

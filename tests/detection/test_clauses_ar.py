@@ -66,3 +66,41 @@ def test_a_letter_of_the_word_itself_is_no_conjunction() -> None:
         "كانت المدينة على وشك الإفلاس قبل وفاتها بشهور"
     ]
     assert claims_of("وكان المدرب قد غادر البلاد.") == ["كان المدرب قد غادر البلاد"]
+
+
+def test_but_without_a_clause_only_bounds_what_is_said() -> None:
+    assert claims_of("طالب التجار بخفض الرسوم، ولكن ليس بإلغاء الضريبة.") == [
+        "طالب التجار بخفض الرسوم، ولكن ليس بإلغاء الضريبة"
+    ]
+    assert claims_of("لم يغلق المجلس السوق، بل اكتفى بتقصير ساعاتها.") == [
+        "لم يغلق المجلس السوق",
+        "اكتفى بتقصير ساعاتها",
+    ]
+
+
+def test_a_concession_and_what_follows_it_are_one_proposition() -> None:
+    assert claims_of("قال المدرب إنه على الرغم من الخسارة، فإن الفريق لن يغير خطته.") == [
+        "إنه على الرغم من الخسارة، فإن الفريق لن يغير خطته"
+    ]
+
+
+def test_a_verb_in_the_person_of_the_main_verb_leaves_the_relative_clause() -> None:
+    assert claims_of(
+        "قال الخبير إن المصانع تنتج نصف الزجاج الذي يحتاجه السوق، وتشغل آلاف العمال."
+    ) == ["المصانع تنتج نصف الزجاج الذي يحتاجه السوق", "تشغل آلاف العمال"]
+
+
+def test_turned_guillemets_stay_outside_as_others_do() -> None:
+    assert claims_of(
+        "وقال المدير:» إن المصنع يعمل ليلا ونهارا «. وأضاف:» ننتج الورق منذ عقود «."
+    ) == [
+        "المصنع يعمل ليلا ونهارا",
+        "ننتج الورق منذ عقود",
+    ]
+
+
+def test_a_mark_that_opens_what_follows_is_left_to_it() -> None:
+    assert claims_of("قالت المتحدثة إن العمال وصلوا إلى الموقع «وتعرضوا لمضايقات كثيرة هناك».") == [
+        "العمال وصلوا إلى الموقع",
+        "تعرضوا لمضايقات كثيرة هناك",
+    ]

@@ -9,7 +9,7 @@ from claims.languages.spans import COMMAS
 
 _FARTHEST = 16
 # Verbal nouns of derived forms, as far as their shape shows: انسحاب, افتتاح, استقالة, تعليق.
-_DERIVED = re.compile("ان..ا.|ا.ت.ا.|است..?ا.ة?|ت..ي.ة?")
+_DERIVED = re.compile("ان..ا.|ا.ت.ا.|است..?ا.ة?|ت..ي.ة?|ت.ا..")
 
 
 def is_masdar(word: str) -> bool:
@@ -19,11 +19,13 @@ def is_masdar(word: str) -> bool:
     return word in masdars or bare in masdars or _DERIVED.fullmatch(bare) is not None
 
 
-def announced(reading: Reading, lo: int, hi: int) -> int | None:
-    """Where what is announced begins: at a verbal noun, also behind عن or على ("stressed the need").
+def announced(reading: Reading, verb: int, hi: int) -> int | None:
+    """Where what the verb announces begins: at a verbal noun, also behind عن or ("stressed") على.
 
     Behind another preposition the noun belongs to something else that is announced.
     """
+    lo = verb + 1
+    governed = {"على"} if reading.bare(verb) in m.forms("stressing") else {"عن"}
     roles = m.normal_words("roles")
     for i in range(lo, min(hi, lo + _FARTHEST)):
         word = reading.norm(i)
@@ -35,7 +37,7 @@ def announced(reading: Reading, lo: int, hi: int) -> int | None:
         if word in m.normal_words("statements"):
             # "in a statement to reporters"
             continue
-        if i > lo and before in m.normal_words("prepositions") - {"عن", "على"}:
+        if i > lo and before in m.normal_words("prepositions") - governed:
             return None
         if reading.norm(i - 1) in roles - m.normal_words("speaking_alone") and i > lo:
             # "the director of development": part of the name

@@ -1,6 +1,7 @@
 """Where a new main clause begins inside an Arabic sentence, with or without a mark before it."""
 
 from claims.languages.ar import morphology as m
+from claims.languages.ar.announced import is_masdar
 from claims.languages.ar.frames import frame_at
 from claims.languages.ar.framing import stance_of
 from claims.languages.ar.reading import ADVERSATIVES, NEGATIONS, RELATIVES, SUBJUNCTIVES, Reading
@@ -18,9 +19,11 @@ _ADVERBIAL_HEADS = frozenset(
     {"في", "بعد", "قبل", "خلال", "منذ", "عن", "على", "مع", "عقب", "لدى", "رغم", "حول", "امس"}
 )
 _CONDITIONS = frozenset(
-    {"اذا", "لو", "كلما", "بينما", "عندما", "رغم", "بما", "لان", "حين", "بالاضافة", "لكي", "بالنظر"}
+    {"اذا", "لو", "كلما", "بينما", "عندما", "رغم", "الرغم", "بما", "لان", "حين", "بالاضافة"}
+    | {"لكي", "بالنظر"}
 )
 _BECAUSE = frozenset({"لانه", "لانها", "لانهم", "لانهما", "لاننا"})
+_ESPECIALLY = frozenset({"خاصة", "سيما", "لاسيما", "خصوصا"})
 # "and that because", "and it comprises": they only go on about what was said last.
 _GOES_ON = frozenset({"ذلك", "تشمل", "يشمل", "تضم", "يضم", "تتضمن", "يتضمن"})
 _FAR = 14
@@ -47,13 +50,16 @@ class Boundaries:
         word, bare = r.norm(j), r.bare(j)
         after_comma = r.norm(j - 1) in COMMAS
         if bare in ADVERSATIVES:
-            return True
+            # "but not by a tribunal" only bounds what was said
+            return r.norm(j + 1) not in {"ليس", "ليست"} or self._told_not(j + 1)
         if bare in TWO_WORD_ADVERSATIVES and r.norm(j + 1) in THAT:
             return bare != "الا" or after_comma or self.has_verb(begin, j)
         if after_comma and bare == word and self._main_verb_behind(begin, j):
             return True
         if word in _BACKGROUND and self.denial_behind(j):
             return True
+        if word == "بل" and after_comma:
+            return r.is_verb(j + 1) and self.has_verb(begin, j)
         if word == "كما" and after_comma:
             return self.clause_follows(j + 1) and not self.compares(j)
         if word == "في" and r.norm(j + 1) == "حين":
@@ -100,8 +106,9 @@ class Boundaries:
             return True
         if not (self.has_verb(begin, j) or self._nominal(begin, j, framed)):
             return False
-        if word[0] == "ف" and r.bare(begin) in _CONDITIONS:
-            # "if A, then B" is one proposition
+        if word[0] == "ف" and self._consequence(begin, j):
+            return False
+        if bare == "ان" and r.norm(j - 1) in _ESPECIALLY:
             return False
         if bare in _GOES_ON:
             return False
@@ -114,8 +121,10 @@ class Boundaries:
                 "يوجد",
             }
         if bare in {"ليس", "ليست"}:
-            # "and not the rest": a contrast, unless something is told behind it
-            return m.is_imperfect(following) or following in _TOLD_NOT
+            # "and not the rest": a contrast
+            return self._told_not(j)
+        if bare == "كل" and following.startswith("من"):
+            return self.verb_within(j + 2, 2)
         if bare in THAT:
             return framed and not (bare == "ان" and m.is_imperfect(following))
         if bare in _PARTICLES:
@@ -128,13 +137,35 @@ class Boundaries:
             return bare not in {"هذا", "هذه"} or self.verb_within(j + 1, 3)
         if word[0] == "ف" and bare.startswith("ال") and r.norm(j - 1) in COMMAS:
             return self.has_verb(begin, j)
+        if bare == "كان" and r.norm(j - 1) in COMMAS and m.is_imperfect(following):
+            return True
         if r.is_verb(j):
+            if self._called_for(begin, j, bare):
+                return False
             if self._like_a_noun(bare) and not self.has_verb(begin, j):
                 return False
             return not self._subordinate(begin, j, bare)
         if bare in m.normal_words("ambiguous"):
             return self._verb_by_place(begin, j)
         return self._subject_then_verb(begin, j)
+
+    def _consequence(self, begin: int, j: int) -> bool:
+        """ "if A, then B" is one proposition, also behind "that"."""
+        r, bare = self.r, self.r.bare(j)
+        if r.bare(begin) in _CONDITIONS:
+            return True
+        then = bare in THAT or bare in {"قد", "اننا", "انني"} or m.is_future(bare)
+        return then and any(r.bare(k) in _CONDITIONS for k in range(begin + 1, begin + 4))
+
+    def _told_not(self, j: int) -> bool:
+        """Something is told behind "is not" at ``j``: a verb, what there is, what somebody has."""
+        following = self.r.norm(j + 1)
+        return m.is_imperfect(following) or following in _TOLD_NOT
+
+    def _called_for(self, begin: int, j: int, verb: str) -> bool:
+        """ "called for seeking X and avoiding Y": تجنب is a noun there, no perfect of a third party."""
+        calls = self.r.bare(begin) in m.forms("positions") and is_masdar(self.r.norm(j + 1))
+        return calls and verb[0] == "ت" and verb[-1] != "ت" and verb in m.forms_perfect()
 
     def _noun_by_place(self, begin: int, k: int) -> bool:
         """Behind "that" a noun is due, and behind و one more may follow."""
@@ -187,8 +218,18 @@ class Boundaries:
             governed = r.norm(k - 1) in SUBJUNCTIVES - {"بان"} and k - 1 >= begin
             governed = governed or (r.norm(k - 1) in _BECAUSE and k - 1 > begin)
             relative = any(r.norm(x) in RELATIVES for x in range(max(begin, k - 3), k))
+            if relative and self._agrees_with_main(begin, k, j):
+                return False
             return governed or relative or self._reduced_relative(begin, k)
         return False
+
+    def _agrees_with_main(self, begin: int, relative: int, j: int) -> bool:
+        """Behind a comma, a verb in the person of the main verb and not of the relative one."""
+        r = self.r
+        main = next((k for k in range(begin, relative) if r.is_verb(k, at_head=k == begin)), None)
+        if main is None or r.norm(j - 1) not in COMMAS or not m.is_imperfect(r.bare(main)):
+            return False
+        return r.bare(j)[0] == r.bare(main)[0] != r.bare(relative)[0]
 
     def _reduced_relative(self, begin: int, k: int) -> bool:
         """An imperfect right behind an indefinite noun, deep in a clause that has its verb."""

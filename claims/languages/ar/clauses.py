@@ -2,18 +2,22 @@
 
 from claims.languages.ar import denials
 from claims.languages.ar import morphology as m
+from claims.languages.ar.announced import is_masdar
 from claims.languages.ar.boundaries import THAT, TWO_WORD_ADVERSATIVES, Boundaries
 from claims.languages.ar.frames import HAD, frame_at, nominal_at, participle_at
 from claims.languages.ar.framing import LONGEST_NAME, Match, is_complementiser, stance_of, untold
 from claims.languages.ar.names import name, participles
 from claims.languages.ar.objects import accusation
 from claims.languages.ar.reading import ADVERSATIVES, NEGATIONS, Reading
+from claims.languages.ar.subjects import acting
 from claims.languages.ar.trailing import source_behind
 from claims.languages.shapes import Frame, Piece, Quote, Span
 from claims.languages.spans import CLOSERS, COMMAS, OPENERS, SENTENCE_ENDS, trimmed
 
 _FULL_STOPS = frozenset(".!؟?؛…")
 _TURN_TO = frozenset({"جهة", "جانبه", "جهته", "جانبها", "جهتها", "ناحية", "جانبهم", "جهتهم"})
+# "was convicted", spelled like "I condemn"
+_CONVICTED = frozenset({"ادين", "ادينت", "ادينوا"})
 _OTHER = frozenset({"ثانية", "اخرى", "اخري", "ثالثة", "اخر"})
 
 
@@ -33,6 +37,7 @@ class _Sentence:
         self.speech: Quote | None = None  # the quotation that the frame introduced
         self.pending: Frame | None = None  # a source that stands behind the clause being read
         self.then: Frame | None = None  # takes over after the clause being read
+        self.told: tuple[int, int] | None = None  # the clause before, where the article told it
         self.dropped = False  # the clause being read only leads to another
         self.answered: Piece | None = None  # the accusation that the sentence answers
         self.unlike = False  # "unlike what he said": whatever is said next contradicts it
@@ -103,8 +108,8 @@ class _Sentence:
         if frame.subjectless and before is not None:
             # A participle goes on for the one who speaks in this sentence.
             frame.claimant, frame.subjectless = before.claimant, before.subjectless
-        elif frame.subjectless and self.found and self.found[-1].subject is not None:
-            frame.claimant = self.found[-1].subject
+        elif frame.subjectless and self.found:
+            frame.claimant = self.found[-1].subject or acting(self.r, self.told, frame)
         self.frame = frame
         self.speech = self.speech_from(i)
         if self.speech is None and not match.keeps_verb:
@@ -180,8 +185,10 @@ class _Sentence:
         if not r.tokens[i].is_word:
             opens = r.quote_at(i) is not None and not self.in_speech(i)
             return 0 if opens and word in OPENERS else 1
-        if word in ADVERSATIVES | {"ثم", "قد", "لقد", "كذلك", "حيث", "اذ"}:
+        if word in ADVERSATIVES | {"ثم", "قد", "لقد", "كذلك", "حيث", "اذ", "بل"}:
             return 1
+        if word == "الى" and following == "ذلك" and r.norm(i + 2) in COMMAS:
+            return 2
         if word in TWO_WORD_ADVERSATIVES and following in THAT:
             return 2
         if word == "كما" and self.bounds.clause_follows(i + 1):
@@ -328,6 +335,15 @@ class _Sentence:
         self.found.append(piece)
         return piece
 
+    def wants(self, lo: int) -> bool:
+        """ "It is for the government to …", "we do not …": what somebody must or means to do."""
+        r = self.r
+        if r.norm(lo) == "على" and self.frame is not None:
+            return r.norm(lo + 2) == "ان" or is_masdar(r.norm(lo + 2))
+        return r.norm(lo) == "نحن" and any(
+            r.norm(k)[:1] == "ن" and m.is_imperfect(r.norm(k)) for k in (lo + 1, lo + 2)
+        )
+
     def emit(self, lo: int, hi: int) -> Piece | None:
         r = self.r
         frame, self.pending = self.pending or self.frame, None
@@ -336,21 +352,25 @@ class _Sentence:
             self.frame, self.then = self.then, None
         if dropped or (frame is None and self.found and self.bounds.loose_end(lo, hi)):
             return None
+        hi = r.within_marks(lo, hi)
         span = trimmed(r, Span(r.start(lo), r.tokens[hi - 1].end)) if hi > lo else None
         if span is None:
             return None
+        self.told = (lo, hi) if frame is None else None
         piece = Piece(span, frame)
         head = r.bare(lo)
         attitude = frame is not None and m.without_pronoun(head) in m.normal_words("attitudes")
         asserted = frame is None or frame.stance == "asserts"
         if asserted and r.norm(lo - 1) not in NEGATIONS:
-            calls = head in m.forms("positions")
-            piece.position = calls or attitude
+            calls = head in m.forms("positions") and head not in _CONVICTED
+            piece.position = calls or attitude or self.wants(lo)
             acts = calls or head in m.forms("acts_of_speech") or stance_of(head) is not None
             if frame is None and acts:
                 piece.subject = name(r, lo + 1, hi, two_objects=calls)
-            expects = head in m.normal_words("expectations") or (
-                head == "من" and r.norm(lo + 1) in m.normal_words("expectations")
+            expects = (
+                head in m.forms("expecting")
+                or head in m.normal_words("expectations")
+                or (head == "من" and r.norm(lo + 1) in m.normal_words("expectations"))
             )
             if expects:
                 piece.features.add("expected")

@@ -19,7 +19,8 @@ class Dates(Reader):
 
     def bare(self, i: int) -> str:
         """The word without a conjunction or preposition of one letter, where a time word is left."""
-        return words.bare(self.word(i))
+        word = self.word(i)
+        return word[1:] if word[:1] == "و" and word[1:].isdecimal() else words.bare(word)
 
     def span(self, i: int, j: int) -> Span:
         """From the token ``i`` (a clinging letter left out) to the one before ``j``."""
@@ -79,7 +80,7 @@ class Dates(Reader):
 
     def days(self, i: int) -> tuple[int, int, int]:
         """(day, last day or 0, index behind): "3", "3 إلى 5", "3-5", "3 و5", "الثالث"."""
-        day = self.figure(i, 1, 31) if self.word(i).isdecimal() else 0
+        day = self.figure(i, 1, 31) if self.bare(i).isdecimal() else 0
         if not day:
             day, j = self.ordinal(i)
             if not day or self.word(j) != "من":

@@ -82,8 +82,7 @@ def _verb_first(
     word_end, content = opened
     claimant = name(reading, verb + 1, word_end, two_objects=word in m.forms("telling"))
     frame = frame_of(reading, lo, verb, claimant, content, stance)
-    if word in m.persons("نقل") | {"ينقل", "تنقل"}:
-        _quote_of(reading, frame, verb, word_end)
+    _quote_of(reading, frame, verb, word_end)
     if claimant is None:
         announced = word in m.normal_words("announcing")
         nobody = announced and _somewhere(reading, verb + 1, word_end)
@@ -97,8 +96,9 @@ def _verb_first(
 
 def _quote_of(reading: Reading, frame: Frame, verb: int, hi: int) -> None:
     """ "the agency quoted the minister as saying": the minister says it, by way of the agency."""
+    quotes = reading.bare(verb) in m.persons("نقل") | {"ينقل", "تنقل"}
     for i in range(verb + 1, hi):
-        if reading.norm(i) != "عن":
+        if reading.norm(i) != "عن" or not (quotes or reading.norm(i - 1) == "نقلا"):
             continue
         speaker = name(reading, i + 1, hi)
         if speaker is not None:

@@ -39,7 +39,7 @@ def _ends_name(reading: Reading, i: int, first: int) -> bool:
         )
     if is_addressee(word) and i > first:
         return True
-    if word in participles():
+    if word in participles() or word in m.normal_words("own_saying"):
         return True
     if i == first or word in m.normal_words("roles"):
         return False
@@ -54,6 +54,8 @@ def _ends_name(reading: Reading, i: int, first: int) -> bool:
 
 def _place_of_office(reading: Reading, i: int) -> bool:
     word = reading.norm(i)
+    if word in m.normal_words("statements"):
+        return False
     return word in m.normal_words("roles") or (
         word.startswith("ال")
         and (word[2:] in m.normal_words("roles") or word.endswith(("ية", "ين")))

@@ -56,7 +56,7 @@ def with_object(reading: Reading, lo: int, verb: int, hi: int, stance: str) -> M
     if reading.norm(verb - 1) in _WITH_SUBJECT and verb + 1 < stop:
         split: int | None = verb + 1
     elif reading.bare(verb) in m.forms("announcing_objects"):
-        split = announced(reading, verb + 1, stop)
+        split = announced(reading, verb, stop)
     elif reading.bare(verb) in m.persons("اعتبر"):
         split = judged(reading, verb + 1, stop)
     else:
@@ -126,7 +126,7 @@ def object_index(reading: Reading, lo: int, hi: int, accusing: bool) -> int | No
             return i - 1
         definite = word.startswith("ال") and reading.norm(i - 1) not in roles
         if definite and (
-            not reading.norm(i - 1).startswith("ال") or not word.endswith(_ADJECTIVES)
+            not reading.bare(i - 1).startswith("ال") or not word.endswith(_ADJECTIVES)
         ):
             return i
     return None

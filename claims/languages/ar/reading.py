@@ -8,7 +8,7 @@ from claims.languages import lexicon
 from claims.languages.ar import morphology as m
 from claims.languages.folding import ARABIC_MARKS, INVISIBLE
 from claims.languages.shapes import Quote, Token
-from claims.languages.spans import OPENERS, Marked
+from claims.languages.spans import COMMAS, OPENERS, SENTENCE_ENDS, Marked
 
 _SKIPPED = re.compile(f"[{ARABIC_MARKS}{INVISIBLE}]")
 
@@ -37,6 +37,18 @@ PREVERBS = frozenset(
 )
 ADVERSATIVES = frozenset({"لكن", "لكنه", "لكنها", "لكنهم", "لكنني", "لكننا", "لكنهما"})
 _NEVER_WHOLE = frozenset({"فقد", "فان", "فانه", "فانها", "وان", "وانه", "وانها", "فيهم"})
+
+
+def upright(tokens: Sequence[Token], quotes: Sequence[Quote]) -> Sequence[Token]:
+    """The tokens, guillemets that a paper sets the other way round (»…«) read as «…»."""
+    opening, closing = {quote.start for quote in quotes}, {quote.end for quote in quotes}
+    turned = {
+        i: token._replace(norm="«" if token.norm == "»" else "»")
+        for i, token in enumerate(tokens)
+        if (token.norm == "»" and token.end in opening)
+        or (token.norm == "«" and token.start in closing)
+    }
+    return [turned.get(i, token) for i, token in enumerate(tokens)] if turned else tokens
 
 
 class Reading(Marked):
@@ -74,7 +86,7 @@ class Reading(Marked):
             return word, 0
         if word not in _NEVER_WHOLE:
             known, bare = m.known_forms(), m.without_pronoun(word)
-            owned = bare != word and bare in _whole_stems() and word[1:] not in known
+            owned = bare != word and bare in _whole_stems()
             if owned or word in _whole_words():
                 return word, 0
             if word in known and word[1:] not in known:
@@ -91,6 +103,22 @@ class Reading(Marked):
     def quote_at(self, i: int) -> Quote | None:
         """The quotation that the mark at ``i`` opens."""
         return self.opened_at(self.tokens[i].end) if self.norm(i) in OPENERS else None
+
+    def within_marks(self, lo: int, hi: int) -> int:
+        """The end of ``lo..hi`` without a mark that opens what follows or a turned one that closes.
+
+        A turned mark (»…«) closes what began at ``lo`` or before.
+        """
+        while hi - lo > 1 and self.quote_at(hi - 1) is not None:
+            hi -= 1
+        last = hi - 1
+        while last > lo and self.norm(last) in COMMAS | SENTENCE_ENDS:
+            last -= 1
+        place = self.tokens[last].start
+        if last == lo or self.text[place] != "«" or self.norm(last) != "»":
+            return hi
+        around = self.quote_around(place)
+        return last if around is not None and around.start <= self.tokens[lo].start else hi
 
     def behind(self, place: int, i: int, hi: int) -> int:
         """The first index from ``i`` on whose token starts at or behind ``place``."""

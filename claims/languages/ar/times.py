@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from claims.languages.ar import morphology
 from claims.languages.ar import time_words as words
-from claims.languages.ar.dates import Dates
+from claims.languages.ar.ages import Ages
 from claims.languages.shapes import Span, Time, Token
 from claims.languages.timing import AHEAD, Hit
 
@@ -24,7 +24,7 @@ def times(tokens: Sequence[Token]) -> list[Time]:
     return _Times(tokens).read()
 
 
-class _Times(Dates):
+class _Times(Ages):
     def joins(self, i: int, j: int) -> bool:
         if super().joins(i, j):
             return True
@@ -65,6 +65,7 @@ class _Times(Dates):
             or self.figures(i, word)
             or self.month(i, word)
             or self.share(i, word)
+            or self.earlier(i, word)
             or self.period(i, word)
             or self.stretch(i, word)
             or self.year_alone(i, word)
@@ -197,16 +198,6 @@ class _Times(Dates):
             return None
         return replace(whole[0], span=self.span(i, whole[1]), part=(number, of)), whole[1]
 
-    def year_at(self, i: int) -> Hit | None:
-        """2024, عام 2024, العام (this one)."""
-        headed = self.bare(i) in {"عام", "سنة", "العام", "السنة", "عامي"}
-        year, calendar, end = self.era_year(i + headed, headed)
-        if year:
-            return Time(self.span(i, end), "date", year=year, calendar=calendar), end
-        if self.bare(i) in {"العام", "السنة"}:
-            return Time(self.span(i, i + 1), "year_of"), i + 1
-        return None
-
     def period(self, i: int, word: str) -> Hit | None:
         """الأسبوع الماضي، هذا الشهر، العام قبل الماضي، نهاية العام، مطلع الشهر المقبل"""
         third, j = (words.PARTS[word], i + 1) if word in words.PARTS else (0, i)
@@ -226,6 +217,24 @@ class _Times(Dates):
         if third and end == j + 1 and what == "year_of" and not self.era_year(j + 1, True)[0]:
             return Time(self.span(i, end), what, third=third), end
         return None
+
+    def earlier(self, i: int, word: str) -> Hit | None:
+        """في وقت سابق من الشهر، وقت لاحق من هذا الأسبوع: from its beginning until today, or the rest."""
+        lead = i + 1
+        if (
+            word not in {"في", "وفي"}
+            or self.word(lead) != "وقت"
+            or self.word(lead + 1) not in {"سابق", "لاحق"}
+        ):
+            return None
+        j = lead + 2 + (self.word(lead + 2) == "من")
+        j += self.word(j) in {"هذا", "هذه"}
+        what = words.PERIODS.get(self.word(j), "day" if self.word(j) == "اليوم" else "")
+        if not what or j == lead + 2 or self.era_year(j + 1, True)[0]:
+            return None
+        way, end = self.way(j + 1)
+        since = self.word(lead + 1) == "سابق" and not way
+        return Time(self.span(lead, end), what, n=way, way=way, since=since), end
 
     def stretch(self, i: int, word: str) -> Hit | None:
         """الأيام المقبلة، الساعات القليلة القادمة، السنوات الثلاث الماضية، الـ24 ساعة الماضية"""
@@ -292,44 +301,6 @@ class _Times(Dates):
         particle = word in morphology.normal_words("prepositions") or word[0] in "وف"
         return not (particle or word.startswith("ال") or morphology.is_verb(word))
 
-    def season(self, i: int, word: str) -> Hit | None:
-        """صيف 2014, صيف عام 2014, الصيف الماضي, هذا الصيف"""
-        if word in {"هذا"} and self.word(i + 1).removeprefix("ال") in words.SEASONS:
-            number = words.SEASONS[self.word(i + 1).removeprefix("ال")]
-            return Time(self.span(i, i + 2), "season", n=number), i + 2
-        name = self.word(i)
-        name = (
-            name[1:] if name[:1] in "وب" and name[1:].removeprefix("ال") in words.SEASONS else name
-        )
-        number = words.SEASONS.get(name.removeprefix("ال"), -1)
-        if number < 0:
-            return None
-        if name.startswith("ال"):
-            way, end = self.way(i + 1)
-            if end == i + 1 or self.word(i + 1) in words.UNSURE:
-                return None
-            return Time(self.span(i, end), "season", n=number, way=way), end
-        year = self.year_at(i + 1)
-        if year is None or year[0].what != "date" or year[0].calendar:
-            return None
-        return Time(self.span(i, year[1]), "season", n=number, year=year[0].year), year[1]
-
-    def decade(self, i: int, word: str) -> Hit | None:
-        """تسعينيات القرن الماضي, التسعينيات"""
-        third, j = (words.PARTS[word], i + 1) if word in words.PARTS else (0, i)
-        name = self.bare(j).removeprefix("ال")
-        if name not in words.DECADES:
-            return None
-        of_century = self.word(j + 1) == "القرن"
-        century, end = 1900, j + 1
-        if of_century:
-            way, end = self.way(j + 2)
-            if end == j + 2:
-                return None
-            century += 100 * (way + 1)
-        time = Time(self.span(i, end), "decade", year=century + words.DECADES[name], third=third)
-        return time, end
-
     def count(self, i: int, article: bool = False) -> tuple[int, int]:
         """(number in digits or words, index behind); (0, i) where none stands."""
         word, table = self.word(i), words.table("numbers")
@@ -370,6 +341,9 @@ class _Times(Dates):
             "قبل",
             "بعد",
         }:
+            if self.era_year(j + 1, True)[0]:
+                # "before the year 2017", not "a year ago"
+                return None
             count, unit, end = 1, units[self.word(j)], j + 1
         else:
             return None
