@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 CLAIMS = Path(__file__).resolve().parent.parent / "claims"
-ENGINES = ("languages", "detection", "sources", "feeds", "tlog")
+ENGINES = ("languages", "detection", "similarity", "sources", "feeds", "tlog")
 
 
 def imports(source: str) -> Iterator[str]:

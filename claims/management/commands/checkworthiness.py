@@ -1,16 +1,15 @@
 """``manage.py checkworthiness``: lone texts in, three probabilities each out; touches no database."""
 
 import json
-import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from claims import languages
 from claims.detection import assessment
+from claims.management import json_lines
 
 _SHAPE = '{"id": …, "text": "…"}'
 
@@ -48,34 +47,5 @@ class Command(BaseCommand):
 
 
 def _texts(path: str) -> Iterator[tuple[str | int, str]]:
-    try:
-        raw = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-    except FileNotFoundError:
-        raise CommandError(
-            f"No file '{path}'. Check the path, or use - for standard input."
-        ) from None
-    except OSError as error:
-        raise CommandError(
-            f"'{path}' cannot be read: {error.strerror}. Give a readable file."
-        ) from None
-    name = "Standard input" if path == "-" else f"'{path}'"
-    for number, line in enumerate(raw.split(b"\n"), 1):
-        if line.strip():
-            yield _text(line, f"Line {number} of {name}")
-
-
-def _text(line: bytes, where: str) -> tuple[str | int, str]:
-    try:
-        row = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise CommandError(f"{where} is not UTF-8 text. Convert the file first.") from None
-    except (ValueError, RecursionError):
-        raise CommandError(f"{where} is not JSON. Write a line {_SHAPE} for each text.") from None
-    if not isinstance(row, dict):
-        raise CommandError(f"{where} is no JSON object. Write it as {_SHAPE}.")
-    name, text = row.get("id"), row.get("text")
-    if isinstance(name, bool) or not isinstance(name, str | int):
-        raise CommandError(f"{where} has no id that is a string or a number. Write it as {_SHAPE}.")
-    if not isinstance(text, str):
-        raise CommandError(f"{where} has no text that is a string. Write it as {_SHAPE}.")
-    return name, text
+    for row, where in json_lines.objects(path, _SHAPE):
+        yield json_lines.identity(row, where, _SHAPE), json_lines.text(row, "text", where, _SHAPE)
