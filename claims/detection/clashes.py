@@ -48,12 +48,25 @@ def opposite(sides: Sequence[Side], at: int) -> tuple[int | None, str]:
     for seen, other in (*_spoken_before(sides, at), *_told_behind(sides, at)):
         distance = abs(side.sentence - sides[other].sentence)
         score = _contradiction(mine, _clash(sides[other]), distance)
-        if not score and seen == 1 and side.replies and side.negated and distance <= 1:
-            # "answered that no …": whatever the words, it is said to the other's
-            score = 0.0 if opposition.holds(side.said, side.language, "no_answers") else 1.0
+        if not score and seen == 1 and distance <= 1 and _answers(mine, sides[other]):
+            score = 1.0
         if score and score - 0.1 * seen > best_score:
             best, best_score = other, score - 0.1 * seen
     return best, "it says no to the same"
+
+
+def _answers(mine: _Clash, other: Side) -> bool:
+    """Who is spoken of says no to it, or answers it, in whatever words."""
+    side = mine.side
+    if opposition.holds(side.said, side.language, "no_answers"):
+        return False
+    if side.negated and {side.tense, other.tense} == {"future", "past"}:
+        return False
+    head = _head(other)[:_TOPIC]
+    spoken_of = bool(side.claimant_stems & set(head[:1]) or side.claimant_head & set(head))
+    if side.replies:
+        return side.negated or (spoken_of and "event" in other.piece.features)
+    return side.negated and spoken_of and len(side.stems) <= _SHORT
 
 
 def _told_behind(sides: Sequence[Side], at: int) -> Iterator[tuple[int, int]]:
@@ -74,7 +87,12 @@ def _spoken_before(sides: Sequence[Side], at: int) -> Iterator[tuple[int, int]]:
     mine, seen = sides[at], 0
     for other in range(at - 1, max(-1, at - 1 - _REACH), -1):
         side = sides[other]
-        if side.stance != "asserts" or not (side.claimant or unnamed(side)):
+        if side.stance != "asserts":
+            continue
+        if not side.claimant and not unnamed(side):
+            if mine.sentence - side.sentence <= 1:
+                # What the article itself says: contradicted by its opposite only.
+                yield 0, other
             continue
         seen += 1
         if seen > _SPOKEN:
@@ -94,32 +112,42 @@ def _clash(side: Side) -> _Clash:
 
 def _contradiction(mine: _Clash, other: _Clash, distance: int) -> float:
     """How surely the one contradicts the other; 0.0 where nothing shows that it does."""
-    own, side, theirs = mine.own, mine.side, other.side
-    shared = own & other.own
-    near = distance <= _NEAR
-    short = len(side.stems) <= _SHORT
-    if short and side.figure_first and side.counts:
-        differs = distance <= 1 and theirs.counts and not side.counts & theirs.counts
-        return 1.0 + len(shared) if differs else 0.0
+    side, theirs = mine.side, other.side
+    shared = len(mine.own & other.own)
     if side.negated != theirs.negated:
-        if {side.tense, theirs.tense} == {"future", "past"}:
-            return 0.0
-        if side.negated and short and shared:
-            enough = _SHARED_IN_TURN if side.turns and distance <= 1 else _SHARED
-            if len(shared) >= enough * len(own):
-                return float(len(shared))
-            if says_such(side) and near:
-                return 1.0 + len(shared)
-        if len(shared) >= 2 and near and _same_predicate(side, theirs):
-            return float(len(shared))
-        return 0.0
-    if near and _opposed(mine, other):
-        return 1.0 + len(shared)
-    counted = side.counts and theirs.counts and not side.counts & theirs.counts
-    if counted and distance <= 1 and len(shared) >= 2:
-        fewer = min(len(own), len(other.own))
-        return float(len(shared)) if len(shared) >= _SHARED_BY_COUNTS * fewer else 0.0
-    return 0.0
+        clash = _says_no(mine, other, shared, distance)
+    elif side.figure_first and len(side.stems) <= _SHORT and theirs.piece.frame is not None:
+        clash = distance <= 1 and _other_counts(side, theirs)
+    else:
+        clash = distance <= _NEAR and _opposed(mine, other)
+        if not clash and shared >= 2 and distance <= 1 and theirs.piece.frame is not None:
+            fewer = min(len(mine.own), len(other.own))
+            clash = shared >= _SHARED_BY_COUNTS * fewer and _other_counts(side, theirs)
+    return 1.0 + shared if clash else 0.0
+
+
+def _says_no(mine: _Clash, other: _Clash, shared: int, distance: int) -> bool:
+    """One of the two says no in its main predicate: to what the other says?"""
+    side, theirs = mine.side, other.side
+    near = distance <= _NEAR
+    same = shared >= 2 and near and _same_predicate(side, theirs)
+    if theirs.piece.frame is None:
+        # The article itself is contradicted by nothing less.
+        return side.negated and same and side.tense == theirs.tense
+    if {side.tense, theirs.tense} == {"future", "past"}:
+        return False
+    if side.negated and len(side.stems) <= _SHORT:
+        enough = _SHARED_IN_TURN if side.turns and distance <= 1 else _SHARED
+        if (shared and shared >= enough * len(mine.own)) or (near and says_such(side)):
+            return True
+        if side.figure_first and distance <= 1 and _other_counts(side, theirs):
+            return True
+    return same
+
+
+def _other_counts(one: Side, other: Side) -> bool:
+    """Both give numbers, and none of them is the same."""
+    return bool(one.counts and other.counts) and not one.counts & other.counts
 
 
 def _same_predicate(one: Side, other: Side) -> bool:

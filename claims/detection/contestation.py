@@ -67,7 +67,7 @@ def _reported_near(sides: Sequence[Side], at: int) -> int | None:
     best, best_score = None, 0.0
     for other in range(max(0, at - _REPORT_REACH), min(len(sides), at + 3)):
         side = sides[other]
-        if other == at or side.stance != "asserts" or same_party(side.claimant, denial.claimant):
+        if other == at or side.stance != "asserts" or _own(side, denial):
             continue
         leads = "leads" in denial.piece.features and other == at + 1
         earlier = other > at and _told_of(denial, side)
@@ -95,6 +95,11 @@ def _reported_near(sides: Sequence[Side], at: int) -> int | None:
         if score > best_score:
             best, best_score = other, score
     return best
+
+
+def _own(side: Side, denial: Side) -> bool:
+    """The claim is what the denying party says itself, and not what others say that it said."""
+    return not side.relayed and same_party(side.claimant, denial.claimant)
 
 
 def _told_of(denial: Side, side: Side) -> bool:
@@ -127,7 +132,7 @@ def _same_content(sides: Sequence[Side], at: int) -> int | None:
         side = sides[other]
         if other == at or side.stance != "asserts" or not side.words:
             continue
-        if side.claimant and same_party(side.claimant, mine.claimant):
+        if _own(side, mine):
             continue
         shared = len(mine.words & side.words)
         share = shared / max(1, min(len(mine.words), len(side.words)))

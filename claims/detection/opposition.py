@@ -168,8 +168,11 @@ def _narrated(text: str, claim: Stated, words: str, language: str) -> None:
         term = holds(words, language, name)
         if not term or _refused(words, term, language):
             continue
-        if name == "denying_words" or (
-            one if not name.startswith("falsity") else _near_one(words, term, language)
+        told = claim.piece.contains is not None
+        if (
+            name == "denying_words"
+            or told
+            or (one if not name.startswith("falsity") else _near_one(words, term, language))
         ):
             span = claim.piece.span
             cue = _place(text, span, term, language)

@@ -46,6 +46,7 @@ class Side:
     tense: str = "none"
     turns: bool = False  # it comes with "but", "by contrast"
     replies: bool = False  # "answered that"
+    relayed: bool = False  # "was quoted as saying"
 
     # Few claims stand near a denial, and a set for each of the others is what a long text
     # spends its memory on: these two are made when they are asked for.
@@ -93,7 +94,8 @@ def side_of(
         figure_first=bool(opposition.holds(f" {' '.join(words[:2])} ", language, "figures")),
         tense=tense,
         turns=_turns(text, language, piece, behind),
-        replies=_replies(text, language, piece),
+        replies=_cued_by(text, language, piece, "replying"),
+        relayed=_cued_by(text, language, piece, "relaying"),
     )
 
 
@@ -107,12 +109,13 @@ def _turns(text: str, language: str, piece: Piece, behind: int) -> bool:
     return bool(opposition.holds(f" {' '.join(led)} ", language, "contrasting"))
 
 
-def _replies(text: str, language: str, piece: Piece) -> bool:
+def _cued_by(text: str, language: str, piece: Piece, name: str) -> bool:
+    """The words that carry the attribution are in the list."""
     cue = piece.frame.cue if piece.frame is not None else None
     if cue is None:
         return False
     words = " ".join(folding.tokens(text[cue.start : cue.end], language))
-    return words in opposition.terms(language, "replying")
+    return words in opposition.terms(language, name)
 
 
 def same_party(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -86,7 +86,10 @@ class Boundaries:
     def _main_verb_behind(self, begin: int, j: int) -> bool:
         """ "While A said this, B denied that": the report comes behind a long adverbial."""
         r, word = self.r, self.r.norm(j)
-        if r.bare(begin) not in m.normal_words("leads") or stance_of(word) is None:
+        stance = stance_of(word)
+        leads = r.bare(begin) in m.normal_words("leads") or stance in {"denies", "doubts"}
+        leads = leads or r.bare(self.lo) in {"بينما", "فيما"}
+        if not leads or stance is None:
             return False
         if word in m.normal_words("ambiguous") or not self.has_verb(begin, j):
             return False

@@ -1,4 +1,5 @@
-"""Reports that go round: انتشر منشور يقول إن …, ترددت أنباء عن …; and denials told as a noun."""
+"""Reports that go round: انتشر منشور يقول إن …, ترددت أنباء عن …;
+and denials as a noun, or of a pronoun."""
 
 from claims.languages.ar import morphology as m
 from claims.languages.ar.framing import Match, content_of, frame_of, inside, is_complementiser
@@ -62,3 +63,17 @@ def renewed(reading: Reading, lo: int, verb: int, hi: int) -> Match | None:
         frame.subjectless = frame.claimant is None
         return Match(frame, verb if report else i + 1, report, keeps_verb=report)
     return None
+
+
+def denied_by_pronoun(reading: Reading, lo: int, verb: int, hi: int) -> Match | None:
+    """كذّبه الوزير, نفتها الوزارة: what was said before is the pronoun."""
+    word, bare = reading.bare(verb), m.without_pronoun(reading.bare(verb))
+    if bare == word or not (bare in m.forms("denying", "contradicting") or bare == "نفا"):
+        return None
+    if any(reading.norm(k) == "الى" for k in range(verb + 1, min(hi, verb + 6))):
+        # "banished him to"
+        return None
+    end = next((k for k in range(verb + 1, hi) if reading.norm(k) in COMMAS | SENTENCE_ENDS), hi)
+    frame = frame_of(reading, lo, verb, name(reading, verb + 1, end), verb + 1, "denies")
+    frame.subjectless = frame.claimant is None
+    return Match(frame, verb, True, keeps_verb=True)

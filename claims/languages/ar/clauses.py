@@ -80,7 +80,9 @@ class _Sentence:
             ):
                 self.frame = None
         end, following = self.extent(i)
-        self.emit(i, end)
+        piece = self.emit(i, end)
+        if piece is not None:
+            self.tell_untrue(i, end, piece)
         return following
 
     def denial(self, first: int, i: int) -> int | None:
@@ -128,6 +130,8 @@ class _Sentence:
             piece.features.add("event")
         if frame.stance == "denies" and not match.names_report:
             self.tell_accusation(i, end, piece)
+        elif frame.stance == "asserts":
+            self.tell_untrue(i, end, piece)
         return following
 
     def nested(self, match: Match, i: int) -> int:
@@ -322,6 +326,12 @@ class _Sentence:
         told = accusation(self.r, lo, hi)
         if told is not None:
             denial.contains = self.tell(*told, hi)
+
+    def tell_untrue(self, lo: int, hi: int, denial: Piece) -> None:
+        """ "what was written about the closing of the port is untrue": the closing is a claim."""
+        told = denials.told_false(self.r, lo, hi) if denial.contains is None else None
+        if told is not None:
+            denial.contains = self.tell(*told)
 
     def tell(self, cue: Span, accuser: Span | None, lo: int, hi: int) -> Piece | None:
         i, _ = self.skip_conjunctions(lo)

@@ -1,16 +1,19 @@
 """Arabic denials that are no main clause: وهو ما نفته الوزارة; رغم نفي الوزارة، …; خلافا لما قالته ….."""
 
+from functools import cache
 from typing import NamedTuple
 
 from claims.languages.ar import morphology as m
-from claims.languages.ar.framing import is_complementiser
+from claims.languages.ar.framing import is_complementiser, stance_of
 from claims.languages.ar.names import name
+from claims.languages.ar.objects import accusation, without_article
 from claims.languages.ar.reading import NEGATIONS, Reading
 from claims.languages.shapes import Frame, Span
 from claims.languages.spans import COMMAS, SENTENCE_ENDS
 
 _WHICH = frozenset({"وهو", "وهي", "الامر", "وهم"})
 _NOUNS = frozenset({"نفي", "انكار", "تكذيب"})
+_CALLED = frozenset({"وصفت", "وصف", "تصف", "يصف", "اعتبرت", "عدت"})
 _LONGEST_LEAD = 14
 _UNLIKE = frozenset({"خلافا", "بخلاف", "بعكس", "عكس", "نقيض"})
 
@@ -33,7 +36,11 @@ def behind(reading: Reading, i: int, hi: int) -> Denial | None:
         if word in COMMAS | SENTENCE_ENDS or (before in NEGATIONS and before != "ما"):
             return None
         bare = m.without_pronoun(word)
-        if bare != word and (bare in m.forms("denying") or bare in {"نفا", "ترفض", "يرفض"}):
+        called = stance_of(bare) == "asserts" or bare in _CALLED
+        false = called and called_false(reading, verb + 1, hi) is not None
+        if false or (
+            bare != word and (bare in m.forms("denying") or bare in {"نفا", "ترفض", "يرفض"})
+        ):
             stops = COMMAS | SENTENCE_ENDS
             end = next((k for k in range(verb + 1, hi) if reading.norm(k) in stops), hi)
             cue = Span(reading.tokens[verb].start, reading.tokens[verb].end)
@@ -83,3 +90,46 @@ def unlike(reading: Reading, i: int, hi: int) -> tuple[Span, Span | None, int, i
         return None
     cue = Span(reading.tokens[what + 1].start, reading.tokens[what + 1].end)
     return cue, name(reading, what + 2, opened), opened + 1, comma
+
+
+def called_false(reading: Reading, lo: int, hi: int) -> int | None:
+    """The index at which the tokens ``lo..hi`` begin to call something false, or None."""
+    known = _falsity()
+    for i in range(lo, hi):
+        for term in known.get(_plain(reading, i), ()):
+            words = [_plain(reading, i + k) for k in range(1, len(term))]
+            if i + len(term) <= hi and words == list(term[1:]):
+                return i
+    return None
+
+
+def _plain(reading: Reading, i: int) -> str:
+    """The word without what clings to its front: بالكاذب, والملفقة."""
+    word = reading.bare(i)
+    word = word[1:] if word[:1] in {"ب", "ل"} and len(word) > 4 else word
+    return without_article(word)
+
+
+@cache
+def _falsity() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """What is said of a false report, by its first word."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for listed in (m.normal_words("falsity"), m.normal_words("falsity_of_reports")):
+        for term in sorted(listed):
+            words = tuple(without_article(word) for word in term.split())
+            found[words[0]] = (*found.get(words[0], ()), words)
+    return found
+
+
+def told_false(reading: Reading, lo: int, hi: int) -> tuple[Span, Span | None, int, int] | None:
+    """(cue, claimant, index of the content, index behind it) of a report told where it is called
+    false: ما نشر عن … غير صحيح, وصف الأنباء عن … بأنها شائعات, لا صحة لما تردد عن …
+    """
+    false = called_false(reading, lo, hi)
+    if false is None:
+        return None
+    # "described the news of it as being": the complementiser belongs to what it is called
+    that = (k for k in range(max(lo, false - 4), false) if reading.norm(k).startswith("بان"))
+    end = hi if false <= lo + 1 else next(that, false)
+    told = accusation(reading, lo, end)
+    return (*told, end) if told is not None else None

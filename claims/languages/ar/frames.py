@@ -1,7 +1,7 @@
 """Arabic attribution: the frames under which a clause says what somebody else says."""
 
 from claims.languages.ar import morphology as m
-from claims.languages.ar.circulating import circulating, renewed
+from claims.languages.ar.circulating import circulating, denied_by_pronoun, renewed
 from claims.languages.ar.framing import (
     Match,
     content_of,
@@ -46,7 +46,7 @@ def frame_at(reading: Reading, lo: int, hi: int) -> Match | None:
         match = None
         if stance_of(reading.bare(verb)) is not None:
             match = _verb_first(reading, lo, verb, hi)
-        for read in (renewed, rejection, _answer, circulating):
+        for read in (renewed, rejection, _answer, circulating, denied_by_pronoun):
             match = match or read(reading, lo, verb, hi)
         if match is not None:
             return match
@@ -192,9 +192,8 @@ def _subject_first(reading: Reading, lo: int, hi: int) -> Match | None:
         word = reading.norm(i)
         if word in SENTENCE_ENDS or word == ":" or reading.bare(i) in ADVERSATIVES:
             return None
-        if (reading.joined(i) and reading.is_verb(i)) or (
-            word in _TURNS and reading.norm(i - 1) in COMMAS
-        ):
+        turns = word in _TURNS or (word == "في" and reading.norm(i + 1) == "حين")
+        if (reading.joined(i) and reading.is_verb(i)) or (turns and reading.norm(i - 1) in COMMAS):
             return None
         if word in RELATIVES:
             relative = True
@@ -240,7 +239,7 @@ def _told_by_subject(reading: Reading, lo: int, verb: int, hi: int, stance: str)
 
 
 def _subject_rejects(reading: Reading, lo: int, verb: int, hi: int) -> Match | None:
-    match = rejection(reading, lo, verb, hi)
+    match = rejection(reading, lo, verb, hi) or denied_by_pronoun(reading, lo, verb, hi)
     if match is not None and match.frame.subjectless:
         match.frame.claimant = name(reading, lo, verb)
         match.frame.subjectless = match.frame.claimant is None

@@ -6,7 +6,7 @@ from functools import cache
 from claims.languages.ar import morphology as m
 from claims.languages.ar.announced import announced, judged
 from claims.languages.ar.framing import Match, frame_of, is_complementiser, object_end
-from claims.languages.ar.names import name
+from claims.languages.ar.names import is_addressee, name
 from claims.languages.ar.reading import Reading
 from claims.languages.shapes import Span
 from claims.languages.spans import COMMAS
@@ -112,7 +112,7 @@ def object_index(reading: Reading, lo: int, hi: int, accusing: bool) -> int | No
         if word == "بشدة":
             return i + 1
         if word in _POINTING or (
-            without_article(word) in reports and without_article(word) not in roles
+            without_article(word) in reports and (i > lo or without_article(word) not in roles)
         ):
             return i
         if i > lo and word in m.normal_words("ambiguous") and word not in roles:
@@ -164,7 +164,7 @@ def accusation(reading: Reading, lo: int, hi: int) -> tuple[Span, Span | None, i
                 levelled = any(
                     reading.norm(k).startswith("الموجه") for k in range(i + 1, opener)
                 )  # "the accusation levelled at X": X is the accused
-                accuser = None if levelled else name(reading, i + 1, opener)
+                accuser = None if levelled else _author(reading, i + 1, opener)
                 return Span(reading.start(i), reading.tokens[i].end), accuser, content
         if word in {"ما", "لما"} and i + 1 < hi and reading.is_verb(i + 1, at_head=True):
             for j in range(i + 2, min(hi - 1, i + _REACH)):
@@ -175,6 +175,16 @@ def accusation(reading: Reading, lo: int, hi: int) -> tuple[Span, Span | None, i
                     that = is_complementiser(reading.norm(j + 1)) and j + 2 < hi
                     return cue, name(reading, i + 2, j), j + 2 if that else j + 1
     return None
+
+
+def _author(reading: Reading, lo: int, hi: int) -> Span | None:
+    """Whose report it is: اتهامات النقابة, تقرير لصحيفة … جاء فيه."""
+    says = m.normal_words("telling_posts") | {"جاء", "ورد"}
+    end = next((k for k in range(lo, hi) if reading.norm(k) in says), hi)
+    author = name(reading, lo, end)
+    if author is not None and reading.text[author.start] == "ل" and is_addressee(reading.norm(lo)):
+        return Span(author.start + 1, author.end)
+    return author
 
 
 def _told_behind(reading: Reading, noun: int, hi: int) -> int | None:
