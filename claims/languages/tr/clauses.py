@@ -121,7 +121,9 @@ class _Sentence(Denials):
                 behind = r.behind(quote.end, i + 1, self.hi)
                 spoken = behind - i - 1 >= _SHORTEST_SPEECH and not self.partly(i, behind)
                 if spoken and self.speech(lo, i, behind, told):
-                    begin = i = self.behind_verb(behind, hi)
+                    begin = self.behind_verb(behind, hi)
+                    self.denied_in_quotation(lo, i, begin)
+                    i = begin
                     told = True
                     continue
                 i = max(behind, i + 1)
@@ -155,6 +157,8 @@ class _Sentence(Denials):
         """The index behind a report whose verb stands at ``i``; 0 where none does."""
         verb = self.verb(i)
         if verb is None or i <= begin or not self.reports(begin, i):
+            return 0
+        if verb[1].stance == "denies" and self.is_report(i - 1):
             return 0
         length, known = verb
         behind = i + length

@@ -17,6 +17,11 @@ _ROOT = re.compile(
 )
 # Verbs that only carry the noun before them: "tehdit etti", "kabul etmedi".
 _LIGHT = frozenset({"et", "ed", "ol", "yap", "bulun", "edil", "yapıl", "olun"})
+# Whoever does not know or tell denies nothing.
+_OPEN = ("bilinm", "bilmi", "bilmed", "açıklanma", "netleşme", "kesinleşme", "doğrulan", "doğrula")
+_PLURAL = re.compile(r"(.{3,}?)l[ae]r.*")
+# "borcu" is of "borç", "kitabı" of "kitap".
+_HARD = str.maketrans("bcdğ", "pçtk")
 _LETTERS = 5
 
 
@@ -25,8 +30,9 @@ def stem(word: str) -> str:
     """The first letters of a folded word, of a verb those of its root: suffixes stand behind."""
     if len(word) <= 3:
         return word
-    verb = _ROOT.fullmatch(word)
-    return (verb.group(1) if verb is not None else word)[:_LETTERS].rstrip("ıiuü")
+    root = _ROOT.fullmatch(word) or _PLURAL.fullmatch(word)
+    short = (root.group(1) if root is not None else word)[:_LETTERS].rstrip("ıiuü")
+    return short[:-1] + short[-1:].translate(_HARD)
 
 
 def says_no(words: Sequence[str]) -> bool:
@@ -36,6 +42,8 @@ def says_no(words: Sequence[str]) -> bool:
 
 def denies_itself(words: Sequence[str]) -> bool:
     """The main predicate says no: the last words of the clause, or "ne … ne …" in it."""
+    if any(word.startswith(_OPEN) for word in words[-1:]):
+        return False
     return says_no(words[-2:]) or words.count("ne") >= 2
 
 

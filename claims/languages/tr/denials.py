@@ -1,7 +1,7 @@
 """Turkish sentences that deny or doubt a report, and the reports told inside them."""
 
-from claims.languages.shapes import Frame, Piece, Span
-from claims.languages.spans import COMMAS
+from claims.languages.shapes import Piece, Span
+from claims.languages.spans import CLOSERS, COMMAS
 from claims.languages.tr.names import subject
 from claims.languages.tr.sentence import Sentence
 from claims.languages.tr.verbs import forms
@@ -13,9 +13,25 @@ _POINTS = frozenset({"yönündeki", "şeklindeki", "dair", "yönünde", "ilişki
 _REACH = 7
 # Tokens behind the verb from which on something else is said there.
 _REST = 3
+# How far behind "yönündeki" its noun may stand.
+_NOUN_BEHIND = 3
 
 
 class Denials(Sentence):
+    def denied_in_quotation(self, lo: int, opening: int, verb: int) -> None:
+        """ "…kapanacağı iddialarını "…" diyerek yalanladı"."""
+        known = self.denying(lo, verb)
+        about = self.about(lo, opening, passive=False) if known is not None else None
+        if known is None or about is None or opening - about > _REST:
+            return
+        named = subject(self.r, lo, opening)
+        begin = named[1] if named is not None else lo
+        frame = self.frame(verb, known[0], self.claimant, lo, opening, "denies")
+        told = self.told(begin, opening)
+        piece = self.emit(begin, opening, frame)
+        if piece is not None:
+            piece.names_report, piece.contains = True, told
+
     def is_report(self, k: int) -> bool:
         """A noun for a report or an accusation, which nobody speaks in."""
         return self.r.norm(k).startswith(tuple(listed("report_nouns"))) and not self.is_place(k)
@@ -64,7 +80,7 @@ class Denials(Sentence):
                 name = self.before_report(lo, k, about)
             frame = self.frame(k, length, name, lo, k + length, "denies")
             frame.subjectless = name is None and not passive
-            told = self.told(begin, k, frame)
+            told = self.told(begin, k)
             if told is None and about is not None and not passive:
                 begin = self.behind_said_where(begin, about)
             end = k + length if hi - k - length >= _REST else hi
@@ -119,26 +135,38 @@ class Denials(Sentence):
                 return k + 3 if r.norm(k + 2) in COMMAS else k + 2
         return lo
 
-    def told(self, lo: int, verb: int, denial: Frame | None) -> Piece | None:
+    def told(self, lo: int, verb: int) -> Piece | None:
         """ "…bulunduğu yönündeki iddiaları reddetti": the other party's claim in the denial."""
         r = self.r
         for k in range(lo + 2, verb):
             points = r.norm(k) in _POINTS
-            if not (points or self.is_report(k)) or not is_nominal(r.norm(k - 1)):
+            if not (points or self.is_report(k)):
+                continue
+            begin = self.quoted(lo, k)
+            if begin is None and not is_nominal(r.norm(k - 1)):
                 continue
             noun = next((x for x in range(k, verb) if self.is_report(x)), None)
-            if noun is None or noun - k > 3:
+            if noun is None or noun - k > _NOUN_BEHIND:
                 continue
-            piece = self.emit(lo, k, self.frame(noun, 1, None, k, noun + 1))
+            end = k if begin is None else k - 1
+            piece = self.emit(begin or lo, end, self.frame(noun, 1, None, k, noun + 1))
             if piece is not None:
                 piece.features |= {"event", "accusation"}
             return piece
         return None
 
+    def quoted(self, lo: int, k: int) -> int | None:
+        """Where the quotation opens whose closing mark stands before ``k``: "Köprü çöktü" iddiası."""
+        r = self.r
+        quote = r.quote_around(r.tokens[k - 1].start) if r.norm(k - 1) in CLOSERS else None
+        if quote is None or quote.end != r.tokens[k - 1].start:
+            return None
+        return next((x for x in range(lo, k) if r.tokens[x].start >= quote.start), None)
+
     def called_untrue(self, lo: int, content: int, verb: int, piece: Piece) -> None:
         """ "…yönündeki haberlerin doğru olmadığını": what the report says stands in it or before."""
         if self.holds("falsity", content, verb):
-            piece.contains = self.told(lo, verb, piece.frame)
+            piece.contains = self.told(content, verb) or self.told(lo, content)
             return
         names = any(self.is_report(k) for k in range(content, verb)) or self.holds(
             "any_such", content, verb
@@ -146,7 +174,7 @@ class Denials(Sentence):
         for name, stance in (("doubting_phrases", "doubts"), ("denying_nominals", "denies")):
             if names and self.holds(name, content, verb):
                 piece.stance, piece.names_report = stance, True
-                piece.contains = self.told(lo, verb, piece.frame)
+                piece.contains = self.told(content, verb) or self.told(lo, content)
 
     def holds(self, name: str, lo: int, hi: int) -> bool:
         """A term of the list begins a word among the tokens ``lo..hi``."""
@@ -170,7 +198,7 @@ class Denials(Sentence):
             )
             begin = named[1] if named is not None else lo
             frame = self.frame(k, length or 1, name, lo, k + 1, "denies")
-            told = self.told(begin, k, frame)
+            told = self.told(begin, k)
             piece = self.emit(begin, hi, frame)
             if piece is not None:
                 piece.names_report, piece.contains = True, told
@@ -185,15 +213,8 @@ class Denials(Sentence):
             noun = next((x for x in range(k - 1, max(lo, k - 4), -1) if self.is_report(x)), None)
             if not length or noun is None or self.holds("falsity", noun + 1, k):
                 continue
-            told = next(
-                (
-                    x
-                    for x in range(noun, max(lo + 1, noun - 4), -1)
-                    if (x == noun or r.norm(x) in _POINTS) and is_nominal(r.norm(x - 1))
-                ),
-                None,
-            )
-            if told is not None:
-                self.emit(lo, told, self.frame(noun, k + length - noun, None, told, k + length))
+            piece = self.told(lo, noun + 1)
+            if piece is not None and piece.frame is not None:
+                piece.features -= {"event", "accusation"}
                 return True
         return False

@@ -11,7 +11,7 @@ from claims.languages.tr.words import Reading, is_nominal, listed
 _LONGEST = 16
 _LONGEST_WITHOUT_COMMA = 8
 _NO_NAME = re.compile(
-    r".*(?:arak|erek|ken|ınca|ince|[dt][ae]n|n[dt][ae]|l[ae]r[dt][ae]|m[ae]k|[ıiuü]p)$"
+    r".*(?:arak|erek|ken|ınca|ince|[dt][ae]n?|m[ae]k|[ıiuü]p|[bcçdfgğhjklmnprsştvyz][ae])$"
 )
 # Of a name in capitals (Hakan Fidan) less is known to be a case ending.
 _NO_CAPITAL = re.compile(r".*(?:arak|erek|n[dt][ae]n?)$")
@@ -19,7 +19,7 @@ _LOCATIVE = re.compile(r".{3,}[dt][ae]$")
 _GENITIVE = re.compile(r".+n[ıiuü]n$|.+[^n'][ıiuü]n$")
 # "the sector's, the lira, in the field": the capital before only qualifies such a noun.
 _COMPOUND = re.compile(
-    r".{2,}(?:s[ıiuü]|l[ıiuü]ğ[ıiuü]|l[ae]r[ıi]|s[ıiuü]n.*|[ıiuü]n[dt][ae]n?|l[ae]r[ıi]n.*|olan|eden)$"
+    r".{2,}(?:s[ıiuü]|l[ıiuü]ğ[ıiuü]|l[ae]r[ıi]|s[ıiuü]n.*|[ıiuü]n[dt][ae]n?|l[ae]r[ıi]n(?:[ıi]n|[dt]).*|olan|eden)$"
 )
 # "the firm's report (that it …)": the capitals only qualify what is reported.
 _PARTICIPLE = re.compile(r".{2,}[ae]n$")
@@ -28,6 +28,7 @@ _PARTICLES = frozenset({"ise", "de", "da"})
 _NEVER_BEFORE_PARTICLE = frozenset(
     {"ya", "hem", "bu", "o", "sonra", "önce", "yine", "bir", "daha", "kadar", "bunun"}
 )
+_JOINS = frozenset({"ile", "gibi", "kadar", "arasında", "olarak"})
 _SOMEBODY = frozenset({"bazıları", "biri", "birisi", "çoğu", "herkes", "kimse", "kimileri"})
 # Where an adverbial ends and the name may begin: "…e karşın Kaya", "…yla ilgili Kaya".
 _LEADS_IN = frozenset(
@@ -43,8 +44,7 @@ def subject(reading: Reading, lo: int, hi: int) -> tuple[Span, int] | None:
     quote = reading.quote_at(lo)
     if quote is not None:
         return _titled(reading, lo, reading.behind(quote.end, lo + 1, hi) + 1, hi)
-    if _is_adverbial(reading, lo):
-        return None
+    adverbial = _is_adverbial(reading, lo)
     for end in range(lo + 1, min(hi, lo + _LONGEST)):
         if reading.norm(end) in OPENERS and reading.quote_at(end) is not None:
             break
@@ -52,10 +52,13 @@ def subject(reading: Reading, lo: int, hi: int) -> tuple[Span, int] | None:
         if not comma and not _is_particle(reading, lo, end):
             continue
         first = _behind_adverbial(reading, lo, end)
+        if adverbial and first == lo:
+            break
         if _names(reading, first, end) and (end - first <= _LONGEST_WITHOUT_COMMA or comma):
             return Span(reading.tokens[first].start, reading.tokens[end - 1].end), end + 1
         break
-    return _by_capitals(reading, lo, hi) or _behind_topic(reading, lo, hi)
+    by_capitals = None if adverbial else _by_capitals(reading, lo, hi)
+    return by_capitals or _behind_topic(reading, lo, hi)
 
 
 def _titled(reading: Reading, lo: int, behind: int, hi: int) -> tuple[Span, int] | None:
@@ -70,8 +73,9 @@ def _titled(reading: Reading, lo: int, behind: int, hi: int) -> tuple[Span, int]
 
 def _behind_topic(reading: Reading, lo: int, hi: int) -> tuple[Span, int] | None:
     """ "Olayla ilgili Genel Müdür Arslan köprünün …"."""
-    for k in range(lo + 1, min(hi, lo + _LONGEST_WITHOUT_COMMA)):
-        if reading.norm(k) in _LEADS_IN and _capital(reading, k + 1):
+    for k in range(lo + 1, min(hi, lo + _LONGEST)):
+        leads = reading.norm(k) in _LEADS_IN or reading.norm(k).endswith("ken")
+        if leads and _capital(reading, k + 1):
             return _by_capitals(reading, k + 1, hi)
     return None
 
@@ -106,7 +110,7 @@ def _names(reading: Reading, first: int, end: int) -> bool:
         opening = next((k for k in range(end - 2, first, -1) if reading.norm(k) == "("), end)
         last = reading.norm(opening - 1)
     return (
-        any(_capital(reading, k) for k in range(first, end))
+        any(_capital(reading, k) or is_role(reading.norm(k)) for k in range(first, end))
         and last[:1].isalpha()
         and "'" not in last
         and last not in _LEADS_IN
@@ -127,7 +131,7 @@ def _by_capitals(reading: Reading, lo: int, hi: int) -> tuple[Span, int] | None:
     k = lo
     while k < min(hi, lo + _LONGEST_WITHOUT_COMMA) and reading.tokens[k].is_word:
         word = reading.norm(k)
-        joins = word == "ve" and _capital(reading, k + 1)
+        joins = (word == "ve" and _capital(reading, k + 1)) or is_role(reading.norm(k + 1))
         if not _capital(reading, k) and not (k > lo and (is_role(word) or joins)):
             break
         if "'" in word:
@@ -146,7 +150,11 @@ def _by_capitals(reading: Reading, lo: int, hi: int) -> tuple[Span, int] | None:
 
 def _qualifies(word: str, behind: str) -> bool:
     """ "Sektör genelinde", "Türk lirası": the word belongs to the noun behind it."""
-    if behind in _LEADS_IN or (_COMPOUND.match(behind) is not None and not is_role(word)):
+    if (
+        behind in _LEADS_IN
+        or behind in _JOINS
+        or (_COMPOUND.match(behind) is not None and not is_role(word))
+    ):
         return True
     return word in listed("qualifiers")
 
@@ -160,7 +168,8 @@ def _behind_adverbial(reading: Reading, lo: int, end: int) -> int:
             continue
         participle = _PARTICIPLE.match(word) and not _capital(reading, k)
         ends = len(word) > 4 and (participle or _LOCATIVE.match(word))
-        starts = _capital(reading, k + 1) or (is_role(reading.norm(k + 1)) and k > lo)
+        at = k + 1 + (reading.norm(k + 1) == "bir")
+        starts = _capital(reading, at) or (is_role(reading.norm(at)) and k > lo)
         if (ends or word in _LEADS_IN) and starts and not is_role(word):
             first = k + 1
     return first

@@ -6,7 +6,17 @@ from claims.languages.tr.verbs import Verb, speaking
 from claims.languages.tr.words import Reading, is_finite, is_nominal, listed
 
 BUT = frozenset({"ancak", "ama", "fakat", "lakin"})
-_EXPECTED = frozenset({"beklendiği", "beklendiğini", "bekleniyor", "öngörülüyor", "planlandığı"})
+_EXPECTED = frozenset(
+    {
+        "beklendiği",
+        "beklendiğini",
+        "bekleniyor",
+        "öngörülüyor",
+        "planlandığı",
+        "planlanıyor",
+        "hedefleniyor",
+    }
+)
 _CALLS = frozenset({"çağırdı", "istedi", "kınadı", "talep", "çağrısında"})
 _ASKS = frozenset({"mı", "mi", "mu", "mü", "mıdır", "midir", "mudur", "müdür"})
 _ACCUSATIVES = ("ı", "i", "u", "ü", "na", "ne", "nın", "nin", "nun", "nün")

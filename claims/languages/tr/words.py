@@ -44,7 +44,9 @@ def is_nominal(word: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def is_finite(word: str) -> bool:
-    return word not in listed("not_finite") and "'" not in word and bool(_FINITE.match(word))
+    conditional = word.endswith(("saydı", "seydi", "sa", "se"))
+    known = word in listed("not_finite") or conditional or "'" in word
+    return not known and _FINITE.match(word) is not None
 
 
 class Reading(Marked):
