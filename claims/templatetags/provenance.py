@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.models import Position
+from claims.templatetags.desk import digits
 
 register = template.Library()
 
@@ -28,6 +29,11 @@ class Row(NamedTuple):
     label: str
     rule: str
     percent: int
+
+
+@register.filter
+def hundredths(share: float) -> str:
+    return digits(round(share * 100))
 
 
 @register.filter
