@@ -284,6 +284,19 @@ CELERY_BEAT_SCHEDULE = {
 # --- Sources and the door to the network ------------------------------------------------------
 
 WIKIPEDIA_URL = env.url("WIKIPEDIA_URL", "https://{language}.wikipedia.org/w/api.php")
+WIKIDATA_URL = env.url("WIKIDATA_URL", "https://www.wikidata.org/w/api.php")
+GOOGLE_FACT_CHECK_KEY = env.secret("GOOGLE_FACT_CHECK_KEY", "")
+GOOGLE_FACT_CHECK_URL = env.url("GOOGLE_FACT_CHECK_URL", "https://factchecktools.googleapis.com")
+GDELT_URL = env.url("GDELT_URL", "https://api.gdeltproject.org/api/v2/doc/doc")
+# The desk's own search engine; without it the open web is not asked.
+SEARXNG_URL = env.url("SEARXNG_URL", "")
+ARCHIVE_AVAILABILITY_URL = env.url(
+    "ARCHIVE_AVAILABILITY_URL", "https://archive.org/wayback/available"
+)
+ARCHIVE_CDX_URL = env.url("ARCHIVE_CDX_URL", "https://web.archive.org/cdx/search/cdx")
+ARCHIVE_SAVE_URL = env.url("ARCHIVE_SAVE_URL", "https://web.archive.org/save")
+# "access:secret" of an account there: with it, evidence that is kept here is also kept there.
+ARCHIVE_KEY = env.secret("ARCHIVE_KEY", "")
 # Exact host:port pairs that the base URL of a source may have although they are not public.
 FETCH_ALLOW = env.host_ports("FETCH_ALLOW")
 

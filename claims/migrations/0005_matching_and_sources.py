@@ -527,6 +527,11 @@ class Migration(migrations.Migration):
             model_name='collecteditem',
             constraint=models.UniqueConstraint(fields=('feed', 'guid'), name='item_once'),
         ),
+        migrations.AddField(
+            model_name='article',
+            name='links',
+            field=models.JSONField(blank=True, editable=False, null=True),
+        ),
         migrations.AddIndex(
             model_name='lookup',
             index=models.Index(fields=['source', 'started_at'], name='lookup_started'),

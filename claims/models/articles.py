@@ -68,6 +68,8 @@ class Article(models.Model):
     split_attempts = models.PositiveSmallIntegerField(default=0)
     split_error = models.CharField(max_length=500, blank=True)
     sentences = models.JSONField(default=list, editable=False)
+    # Where the page it was read off linked to, in order: [{"url", "text"}]; null: not read off one.
+    links = models.JSONField(null=True, blank=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
 

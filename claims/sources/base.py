@@ -13,27 +13,43 @@ from typing import ClassVar, Literal, NamedTuple
 
 from django.utils.functional import Promise
 
-from claims.sources._http import Door
+from claims.sources._http import Door, FetchError
+from claims.sources._words import salient_words
 
-HitKind = Literal["page", "check", "own"]
-RowKind = Literal["verdicts", "imported_checks"]
+HitKind = Literal["page", "check", "own", "entity"]
+RowKind = Literal["verdicts", "imported_checks", "collected", "links"]
 
 
 @dataclass(frozen=True)
 class Query:
-    """A claim to look up. `published` is the day of the article it stands in."""
+    """A claim to look up.
+
+    `claimant` is who says it, by name. `published` is the day of the article it stands in, `urls`
+    where that has been seen, `claim` its number for our own rows. `terms`: the words an editor
+    wants asked, "" to have them made from the text.
+    """
 
     text: str
     language: str
     claimant: str | None = None
     published: date | None = None
+    urls: tuple[str, ...] = ()
+    claim: int | None = None
+    terms: str = ""
+
+    def words(self, limit: int) -> tuple[str, ...]:
+        """What to ask a search engine for: the editor's words, or at most `limit` of the text's."""
+        if self.terms:
+            return tuple(self.terms.split())
+        return salient_words(self.text, self.language, limit)
 
 
 @dataclass(frozen=True)
 class Hit:
     """One find, in plain text; for an editor to judge, never evidence by itself.
 
-    `kind`: "page" is any web page, "check" somebody's fact-check, "own" a verdict of this desk.
+    `kind`: "page" is any web page, "check" somebody's fact-check, "own" a verdict of this desk,
+    "entity" who or what a name may mean.
     `rating` is the publisher's own wording, "" for a page.
     """
 
@@ -59,13 +75,32 @@ class SourceError(Exception):
     """The source gave no answer.
 
     `permanent`: asking the same again cannot help. `retry_after`: seconds it asked us to wait.
+    `status`: the HTTP status, where there was one.
     """
 
-    def __init__(self, message: str, *, permanent: bool, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        permanent: bool,
+        retry_after: float | None = None,
+        status: int | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.permanent = permanent
         self.retry_after = retry_after
+        self.status = status
+
+    @classmethod
+    def of(cls, error: FetchError) -> "SourceError":
+        """What the door said, as the source's failure."""
+        return cls(
+            error.message,
+            permanent=error.permanent,
+            retry_after=error.retry_after,
+            status=error.status,
+        )
 
 
 class Row(NamedTuple):

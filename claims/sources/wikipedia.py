@@ -1,6 +1,3 @@
-import html
-import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -9,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.languages import SERVED
-from claims.sources._http import FetchError, Page
+from claims.sources import _json
 from claims.sources._http.answers import retry_after
-from claims.sources._words import salient_words
+from claims.sources._snippet import plain
 from claims.sources.base import Answer, Context, Hit, Query, Source, SourceError
 
 LIMIT = 5
@@ -22,7 +19,6 @@ PASSING_ERRORS = ("maxlag", "ratelimited", "readonly", "timeout", "internal_api_
 MAXLAG_SECONDS = 5
 # Of one of at most two requests: an editor waits for the answer.
 TOTAL_SECONDS = 10.0
-_TAG = re.compile(r"<[^<>]*>")
 
 
 class Wikipedia(Source):
@@ -51,7 +47,7 @@ class Wikipedia(Source):
         api = template.replace("{language}", query.language)
         asked: list[str] = []
         for count in WORD_COUNTS:
-            words = " ".join(salient_words(query.text, query.language, count))
+            words = " ".join(query.words(count))
             if not words or words in asked:
                 break
             asked.append(words)
@@ -65,56 +61,35 @@ class Wikipedia(Source):
 
 
 def _search(context: Context, api: str, words: str) -> Sequence[Mapping[str, Any]]:
-    try:
-        page = context.fetch.for_source(api).get(
-            api,
-            params={
-                "action": "query",
-                "list": "search",
-                "srsearch": words,
-                "srnamespace": "0",
-                "srlimit": str(LIMIT),
-                "srinfo": "totalhits",
-                "srprop": "snippet|timestamp",
-                "format": "json",
-                "formatversion": "2",
-                "utf8": "1",
-                "maxlag": str(MAXLAG_SECONDS),
-            },
-            accept=("application/json",),
-            max_bytes=1_000_000,
-            total_seconds=TOTAL_SECONDS,
-        )
-    except FetchError as error:
-        raise SourceError(
-            error.message, permanent=error.permanent, retry_after=error.retry_after
-        ) from error
-    answer = _parsed(page)
-    _check_for_error(answer, page)
-    try:
+    page = _json.ask(
+        context.fetch.for_source(api),
+        api,
+        label="Wikipedia",
+        params={
+            "action": "query",
+            "list": "search",
+            "srsearch": words,
+            "srnamespace": "0",
+            "srlimit": str(LIMIT),
+            "srinfo": "totalhits",
+            "srprop": "snippet|timestamp",
+            "format": "json",
+            "formatversion": "2",
+            "utf8": "1",
+            "maxlag": str(MAXLAG_SECONDS),
+        },
+        total_seconds=TOTAL_SECONDS,
+    )
+    answer = page.answer if isinstance(page.answer, dict) else {}
+    _check_for_error(answer, page.headers)
+    with _json.known_form("Wikipedia", Wikipedia.docs):
         found = list(answer["query"]["search"])
         if not all(isinstance(entry["title"], str) for entry in found):
             raise TypeError("a title that is no text")
         return found
-    except (KeyError, TypeError) as error:
-        raise SourceError(
-            _("Wikipedia answered in a form we do not know. Its API may have changed: %s.")
-            % Wikipedia.docs,
-            permanent=True,
-        ) from error
 
 
-def _parsed(page: Page) -> dict[str, Any]:
-    try:
-        answer = json.loads(page.body)
-    except (ValueError, RecursionError) as error:
-        raise SourceError(
-            _("Wikipedia sent something that is not JSON. Try again later."), permanent=False
-        ) from error
-    return answer if isinstance(answer, dict) else {}
-
-
-def _check_for_error(answer: Mapping[str, Any], page: Page) -> None:
+def _check_for_error(answer: Mapping[str, Any], headers: Mapping[str, str]) -> None:
     """MediaWiki reports its errors with HTTP 200, in one of two shapes."""
     errors = answer.get("errors")
     error = errors[0] if isinstance(errors, list) and errors else answer.get("error")
@@ -126,10 +101,10 @@ def _check_for_error(answer: Mapping[str, Any], page: Page) -> None:
         _("Wikipedia answered with the error “%(code)s”: %(info)s")
         % {
             "code": code,
-            "info": _plain(str(error.get("info") or error.get("text") or error.get("html") or "")),
+            "info": plain(str(error.get("info") or error.get("text") or error.get("html") or "")),
         },
         permanent=not passing,
-        retry_after=retry_after(page.headers) if passing else None,
+        retry_after=retry_after(headers) if passing else None,
     )
 
 
@@ -140,15 +115,10 @@ def _hit(entry: Mapping[str, Any], api: str, language: str) -> Hit:
     return Hit(
         title=title,
         url=place + quote(title.replace(" ", "_"), safe="/:(),-_~!*'"),
-        snippet=_plain(str(entry.get("snippet") or "")),
+        snippet=plain(str(entry.get("snippet") or "")),
         language=language,
         publisher="Wikipedia",
     )
-
-
-def _plain(snippet: str) -> str:
-    """Markup first, entities second: an escaped tag is text that was meant to be read."""
-    return " ".join(html.unescape(_TAG.sub("", snippet)).split())
 
 
 def _asked(api: str, words: Sequence[str]) -> str:

@@ -75,7 +75,9 @@ def queued(editor: User) -> Claim:
 def test_for_a_found_claim_only_our_own_rows_are_asked(told: Told) -> None:
     claim = make_claim()
     lookup.open_missing()
-    assert sorted(claim.lookups.values_list("source", flat=True)) == ["archive", "imported_checks"]
+    assert sorted(claim.lookups.values_list("source", flat=True)) == [
+        "archive", "collected", "imported_checks", "own_links",
+    ]  # fmt: skip
     assert lookup.drain("told") == 0
     assert told.asked == []
 
@@ -83,7 +85,8 @@ def test_for_a_found_claim_only_our_own_rows_are_asked(told: Told) -> None:
 def test_a_queued_claim_goes_to_outside_sources_too(told: Told, queued: Claim) -> None:
     lookup.open_missing()
     assert sorted(queued.lookups.values_list("source", flat=True)) == [
-        "archive", "imported_checks", "told", "wikipedia",
+        "archive", "collected", "gdelt", "imported_checks", "internet_archive", "own_links",
+        "told", "wikidata", "wikipedia",
     ]  # fmt: skip
     assert lookup.drain("told") == 1
     assert told.asked == [queued.statement]
@@ -178,7 +181,7 @@ def test_an_editor_asks_again(told: Told, queued: Claim, editor: User, outsider:
 
 
 def test_a_source_nobody_knows_is_named(queued: Claim, editor: User) -> None:
-    with pytest.raises(IllegalMove, match="archive, imported_checks"):
+    with pytest.raises(IllegalMove, match="archive, collected, gdelt, imported_checks"):
         lookup.request(claim=queued, actor=editor, sources=["gopher"])
 
 

@@ -28,6 +28,7 @@ from claims.models import Lookup, Policy
 from claims.pipeline._door import door
 from claims.pipeline.lookup import traffic
 from claims.pipeline.lookup.asking import HAS_ANSWER, may_be_asked, usable
+from claims.pipeline.lookup.questions import READS, asked_of
 from claims.pipeline.lookup.search import search_rows
 from claims.sources import registry
 from claims.sources.base import Answer, Context, Query, Source, SourceError
@@ -73,7 +74,7 @@ def _drain_inside(source: Source, context: Context) -> int:
     until = time.monotonic() + SLICE_SECONDS
     dealt_with = 0
     while time.monotonic() < until and (rows := _take(source, BATCH_INSIDE)):
-        _store([(row, _ask(source, row, context)) for row in rows])
+        _store([(row, _ask(source, row, asked_of(row), context)) for row in rows])
         dealt_with += len(rows)
     return dealt_with
 
@@ -89,9 +90,9 @@ def _drain_outside(source: Source, context: Context) -> int:
     healthy = False
     with _rows(source) as taken, ThreadPoolExecutor(max_workers=source.concurrency) as pool:
 
-        def ask(row: Lookup, place: str) -> None:
+        def ask(row: Lookup, place: str, query: Query) -> None:
             try:
-                ended.put((row, place, _ask(source, row, context)))
+                ended.put((row, place, _ask(source, row, query, context)))
             except BaseException as end:  # The worker is being ended, and must not wait for us.
                 ended.put((row, place, end))
 
@@ -100,7 +101,7 @@ def _drain_outside(source: Source, context: Context) -> int:
                 for row, place in zip(
                     waiting, traffic.take(source, len(waiting)).places, strict=False
                 ):
-                    pool.submit(ask, taken.pop(row), place)
+                    pool.submit(ask, taken.pop(row), place, asked_of(row))
                     open_now += 1
             batch = _all_of(ended) if open_now else []
             open_now -= len(batch)
@@ -201,6 +202,7 @@ def _take(source: Source, most: int) -> list[Lookup]:
     with transaction.atomic():
         rows = (
             due.select_related("claim__article")
+            .prefetch_related(*READS)
             .select_for_update(skip_locked=True, of=("self",))
             .order_by("next_at", "pk")[:most]
         )
@@ -239,15 +241,14 @@ def _left_of_the_budget(now: datetime) -> int:
     return Policy.current().third_party_budget - spent
 
 
-def _ask(source: Source, row: Lookup, context: Context) -> Outcome:
-    claim = row.claim
+def _ask(source: Source, row: Lookup, query: Query, context: Context) -> Outcome:
     try:
-        return source.lookup(Query(text=claim.statement, language=claim.language), context)
+        return source.lookup(query, context)
     except SourceError as error:
         return error
     except Exception:
         # A fault of ours, not of the source: said as such, and in the log with its traceback.
-        log.exception("source %s failed on claim %s", source.name, claim.pk)
+        log.exception("source %s failed on claim %s", source.name, row.claim_id)
         return SourceError(
             _("An error in our own code for this source. The log of the worker has it."),
             permanent=True,

@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from claims.languages import tokens
 from claims.languages.folding import stopwords
-from claims.models import ImportedCheck, Publication
+from claims.models import Article, CollectedItem, ImportedCheck, Publication
 from claims.models.addresses import verdict_url
 from claims.sources.base import Query, Row, RowKind
 
@@ -23,7 +24,9 @@ WORDS = 8
 CANDIDATES = 500
 # The share of the query's weight that a row must hold to be worth an editor's look.
 ENOUGH = 0.34
+SNIPPET = 300
 _WORD = re.compile(r"\w+")
+_ADDRESS = re.compile(r"https?://[^\s<>«»“”\"]{4,1900}")
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,12 @@ class _Candidate:
 def search_rows(kind: RowKind, query: Query, limit: int) -> Sequence[Row]:
     """The best rows for a query, best first; `score` is the share of the query's words' weight, an
     inverse document frequency over the candidates, that the row holds."""
+    if kind == "links":
+        return _links(query, limit)
     words = _salient(query)
     if not words:
         return []
-    candidates = _verdicts(words) if kind == "verdicts" else _checks(words)
+    candidates = _CANDIDATES[kind](words)
     held = [set(_WORD.findall(candidate.folded)) for candidate in candidates]
     frequency = Counter(word for own in held for word in own)
     weight = {w: math.log(1 + len(candidates) / (1 + frequency[w])) + 0.1 for w in words}
@@ -74,7 +79,8 @@ def search_rows(kind: RowKind, query: Query, limit: int) -> Sequence[Row]:
 
 def _salient(query: Query) -> list[str]:
     dull = stopwords(query.language)
-    words = {w for w in tokens(query.text, query.language) if len(w) > 2 and w not in dull}
+    asked = query.terms or query.text
+    words = {w for w in tokens(asked, query.language) if len(w) > 2 and w not in dull}
     return sorted(words, key=lambda word: (-len(word), word))
 
 
@@ -121,4 +127,56 @@ def _checks(words: list[str]) -> list[_Candidate]:
             rating=row.rating,
         )
         for row in rows
+    ]
+
+
+def _collected(words: list[str]) -> list[_Candidate]:
+    rows = (
+        CollectedItem.objects.filter(_holding(words))
+        .select_related("feed__outlet")
+        .order_by("-pk")[:CANDIDATES]
+    )
+    return [
+        _Candidate(
+            folded=row.folded,
+            title=row.title,
+            text=row.text[:SNIPPET],
+            url=row.url,
+            language=row.feed.outlet.language,
+            publisher=row.feed.outlet.name,
+            published=row.published_at.date() if row.published_at else None,
+            rating="",
+        )
+        for row in rows
+    ]
+
+
+_CANDIDATES: dict[RowKind, Callable[[list[str]], list[_Candidate]]] = {
+    "verdicts": _verdicts,
+    "imported_checks": _checks,
+    "collected": _collected,
+}
+
+
+def _links(query: Query, limit: int) -> list[Row]:
+    """Where the claim's article links to: addresses in its text, and links of the page it was read
+    off. In their order, each once."""
+    article = Article.objects.filter(claims=query.claim).first()
+    if article is None:
+        return []
+    found = {match.rstrip(".,;:!?)»”\"'،؛؟"): "" for match in _ADDRESS.findall(article.text)}
+    for link in article.links or []:
+        found[link["url"]] = found.get(link["url"]) or link["text"]
+    return [
+        Row(
+            title=words or url,
+            text="",
+            url=url,
+            language="",
+            publisher=urlsplit(url).hostname or "",
+            published=None,
+            rating="",
+            score=1.0,
+        )
+        for url, words in list(found.items())[:limit]
     ]

@@ -2,6 +2,7 @@ import functools
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 import httpcore2
 import httpx2
@@ -115,6 +116,7 @@ class Door:
         max_bytes: int,
         total_seconds: float,
         accept: tuple[str, ...],
+        form: Mapping[str, str] | None = None,
     ) -> Page:
         deadline = Deadline(total_seconds)
         first = urls.parse(url, trusted=trusted[1] if trusted else None)
@@ -129,13 +131,17 @@ class Door:
                 deadline=deadline,
                 max_bytes=max_bytes,
                 accept=accept,
+                form=form,
             )
             if isinstance(answer, Page):
                 return replace(answer, url=str(first))
+            if form is not None:
+                # What is sent to one place is not sent to another because that place says so.
+                break
             current = _next_hop(current, answer)
         raise FetchFailed(
             _("“%(host)s” redirects more than %(limit)d times. Give the final address.")
-            % {"host": first.host, "limit": MAX_REDIRECTS},
+            % {"host": first.host, "limit": 0 if form is not None else MAX_REDIRECTS},
             permanent=True,
         )
 
@@ -148,8 +154,10 @@ class Door:
         deadline: Deadline,
         max_bytes: int,
         accept: tuple[str, ...],
+        form: Mapping[str, str] | None,
     ) -> Page | str:
         """One request: the page, or the Location of a redirect."""
+        content = None if form is None else urlencode(form).encode("ascii")
         # A pool for one request: a kept connection would outlive the check of its address.
         backend = GuardedBackend(
             resolver=self._resolver, dialer=self._dialer, deadline=deadline, trusted=trusted
@@ -160,14 +168,15 @@ class Door:
                     ssl_context=self._tls or _shared_tls(), network_backend=backend
                 ) as pool,
                 pool.stream(
-                    "GET",
+                    "GET" if content is None else "POST",
                     httpcore2.URL(
                         scheme=url.raw_scheme,
                         host=url.raw_host,
                         port=url.port,
                         target=url.raw_path,
                     ),
-                    headers=self._headers(url, headers, accept),
+                    headers=self._headers(url, headers, accept, content),
+                    content=content,
                 ) as response,
             ):
                 received = httpx2.Headers(response.headers)
@@ -199,12 +208,20 @@ class Door:
             raise explained from error
 
     def _headers(
-        self, url: httpx2.URL, given: Mapping[str, str] | None, accept: tuple[str, ...]
+        self,
+        url: httpx2.URL,
+        given: Mapping[str, str] | None,
+        accept: tuple[str, ...],
+        content: bytes | None,
     ) -> list[tuple[bytes, bytes]]:
         headers = httpx2.Headers(dict(given or {}))
+        if content is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Length"] = str(len(content))
         headers["Host"] = url.netloc.decode("ascii")
         headers["User-Agent"] = self._user_agent
-        headers["Accept"] = ", ".join(accept) or "*/*"
+        if accept or "Accept" not in headers:
+            headers["Accept"] = ", ".join(accept) or "*/*"
         headers["Accept-Encoding"] = ACCEPT_ENCODING
         headers["Connection"] = "close"
         return headers.raw
@@ -244,6 +261,27 @@ class SourceDoor:
             max_bytes=max_bytes,
             total_seconds=total_seconds,
             accept=accept,
+        )
+
+    def post(
+        self,
+        url: str,
+        *,
+        form: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+        max_bytes: int = MAX_BYTES,
+        total_seconds: float = TOTAL_SECONDS,
+    ) -> Page:
+        """Sends a form to the source; a redirect is a failure."""
+        return self._door._get(
+            url,
+            trusted=self._trusted,
+            params=None,
+            headers=headers,
+            max_bytes=max_bytes,
+            total_seconds=total_seconds,
+            accept=(),
+            form=form,
         )
 
 
