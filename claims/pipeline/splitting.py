@@ -214,6 +214,7 @@ class _Writer:
             for p in positions
             if p.claim_id in self.untouched
         }
+        self.placed = {(p.claim_id, p.start, p.end, p.stance): p for p in positions}
         self.worked = [p for p in positions if p.claim_id not in self.untouched]
 
     def _claim(self, one: Found) -> list[Claim]:
@@ -226,7 +227,8 @@ class _Writer:
         if old is not None:
             self.reused.add(old.pk)
             self.kept += 1
-            self._renew(old, one)
+            _renew(old, _read(one))
+            self._position(old, one)
             return [old]
         claim = Claim.objects.create(
             article=self.article, language=self.article.language, **_read(one)
@@ -243,42 +245,48 @@ class _Writer:
             for position in self.worked
         ):
             return  # A person has marked these words anew.
-        Position.objects.get_or_create(
-            claim=claim,
-            article=self.article,
-            start=one.start,
-            end=one.end,
-            stance=one.stance,
-            defaults={
-                "text": one.text,
-                "form": one.form,
-                "claimant": named(one.claimant.text, self.article.language)
-                if one.claimant
-                else None,
-                "claimant_start": one.claimant.start if one.claimant else None,
-                "claimant_end": one.claimant.end if one.claimant else None,
-                "via": one.via.text[:300] if one.via else "",
-                "cue": one.cue.text[:100] if one.cue else "",
-                "cue_start": one.cue.start if one.cue else None,
-                "cue_end": one.cue.end if one.cue else None,
-                "dates": [date.as_json() for date in one.dates],
-                "provenance": one.as_json()["provenance"],
-            },
-        )
+        place = (claim.pk, one.start, one.end, one.stance)
+        if place not in self.placed:
+            self.placed[place] = Position.objects.create(
+                claim=claim,
+                article=self.article,
+                start=one.start,
+                end=one.end,
+                stance=one.stance,
+                **self._spoken(one),
+            )
+        elif claim.pk in self.untouched:
+            _renew(self.placed[place], self._spoken(one))
 
-    def _renew(self, old: Claim, one: Found) -> None:
-        """What the splitter says of the same words now: its rules or the day may be others."""
-        said = _read(one)
-        if any(getattr(old, name) != value for name, value in said.items()):
-            for name, value in said.items():
-                setattr(old, name, value)
-            old.save(update_fields=list(said))
+    def _spoken(self, one: Found) -> dict[str, Any]:
+        """The fields of a position that nobody but the splitter has had a hand in."""
+        return {
+            "text": one.text,
+            "form": one.form,
+            "claimant": named(one.claimant.text, self.article.language) if one.claimant else None,
+            "claimant_start": one.claimant.start if one.claimant else None,
+            "claimant_end": one.claimant.end if one.claimant else None,
+            "via": one.via.text[:300] if one.via else "",
+            "cue": one.cue.text[:100] if one.cue else "",
+            "cue_start": one.cue.start if one.cue else None,
+            "cue_end": one.cue.end if one.cue else None,
+            "dates": [date.as_json() for date in one.dates],
+            "provenance": one.as_json()["provenance"],
+        }
 
     def _withdraw(self) -> None:
         gone = [pk for pk in self.untouched if pk not in self.reused]
         Lookup.objects.filter(claim__in=gone).delete()
         Claim.objects.filter(pk__in=gone).delete()
         self.withdrawn = len(gone)
+
+
+def _renew(row: Claim | Position, said: dict[str, Any]) -> None:
+    """What the splitter says of the same words now: its rules or the day may be others."""
+    if any(getattr(row, name) != value for name, value in said.items()):
+        for name, value in said.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(said))
 
 
 def _read(one: Found) -> dict[str, Any]:

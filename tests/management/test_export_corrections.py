@@ -72,6 +72,19 @@ def test_the_articles_words_are_in_it_only_when_asked_for(
     assert with_text[0]["before"]["claims"][0]["text"] == STATEMENT
 
 
+def test_words_that_name_nobody_are_words_and_a_date_is_none(
+    editor: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    claim = make_claim()
+    Claim.objects.update(unresolved=["هو"], checkable_from="2026-08-31")
+    review.accept(claim=Claim.objects.get(pk=claim.pk), actor=editor)
+    (bare,) = exported(capsys)[0]["after"]["claims"]
+    assert bare["due"] == "2026-08-31"
+    assert "unresolved" not in bare
+    (whole,) = exported(capsys, "--with-text")[0]["after"]["claims"]
+    assert whole["unresolved"] == ["هو"]
+
+
 def test_no_word_of_a_confidential_article_leaves_the_desk(
     editor: User, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -121,3 +121,15 @@ def test_splitting_again_renews_what_nobody_worked_on(editor: User) -> None:
     assert claim.unresolved == ["هذا القرار"]
     assert claim.statement != "كما كان"
     assert Position.objects.count() == 1
+
+
+def test_splitting_again_after_the_day_was_set_right_dates_the_claims_anew(editor: User) -> None:
+    article = make_article("وقال المدير إن الجسر أُغلق أمس.", split=False)
+    splitting.split_article(article.pk)
+    claim = Claim.objects.get()
+    assert dates(claim) == [("أمس", "2026-07-19", "2026-07-19")]
+    article.appearances.update(published_on=date(2026, 7, 10))
+    splitting.split_again(article=article, actor=editor)
+    splitting.split_article(article.pk)
+    assert dates(claim) == [("أمس", "2026-07-09", "2026-07-09")]
+    assert Claim.objects.get() == claim
