@@ -162,8 +162,8 @@ def _opposed(mine: _Clash, other: _Clash) -> bool:
     against = {(group, -pole) for group, pole in mine.poles}
     if not against & other.poles or mine.poles & other.poles:
         return False
-    topic = _topic(mine)[:1]
-    return bool(topic) and topic[0] in _topic(other)
+    one, two = _topic(mine), _topic(other)
+    return bool(one and two) and (one[0] in two or two[0] in one)
 
 
 def _topic(clash: _Clash) -> list[str]:

@@ -138,7 +138,7 @@ def _same_content(sides: Sequence[Side], at: int) -> int | None:
         share = shared / max(1, min(len(mine.words), len(side.words)))
         alike = len(own & side.stems) / max(1, len(own))
         likely = (
-            (side.claimant or unnamed(side))
+            (side.claimant or unnamed(side) or (other > at and "earlier" in side.piece.features))
             and "accusation" not in side.piece.features
             and -4 <= other - at <= 2
             and abs(side.sentence - mine.sentence) <= 2

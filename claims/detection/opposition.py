@@ -168,7 +168,7 @@ def _narrated(text: str, claim: Stated, words: str, language: str) -> None:
         term = holds(words, language, name)
         if not term or _refused(words, term, language):
             continue
-        told = claim.piece.contains is not None
+        told = claim.piece.contains is not None or "of_words" in claim.piece.features
         if (
             name == "denying_words"
             or told
@@ -177,7 +177,7 @@ def _narrated(text: str, claim: Stated, words: str, language: str) -> None:
             span = claim.piece.span
             cue = _place(text, span, term, language)
             claim.stance = stance
-            claim.piece.names_report = one
+            claim.piece.names_report = one or told
             claim.piece.frame = Frame(cue, _claimant(text, claim.piece, cue), span, stance)
             return
 

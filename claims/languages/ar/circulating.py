@@ -18,6 +18,8 @@ _ITS_DENIAL = frozenset(
 
 def circulating(reading: Reading, lo: int, verb: int, hi: int) -> Match | None:
     """What a post, a clip or rumours say that spread; their poster is the claimant, if anybody."""
+    if reading.norm(verb).removeprefix("و") in {"جاء", "رد"} and reading.norm(verb + 1) == "في":
+        return _written(reading, lo, verb, hi)
     if reading.bare(verb) not in m.forms("spreading"):
         return None
     for i in range(verb + 1, min(hi - 1, verb + _REACH)):
@@ -43,6 +45,15 @@ def circulating(reading: Reading, lo: int, verb: int, hi: int) -> Match | None:
             content = i + 3 if is_complementiser(reading.norm(i + 2)) else i + 2
             return Match(frame_of(reading, lo, verb, None, content, "asserts"), content)
     return None
+
+
+def _written(reading: Reading, lo: int, verb: int, hi: int) -> Match | None:
+    """جاء في بيان للوزارة أن …, ورد في التقرير أن …: the paper is the claimant."""
+    opened = content_of(reading, verb + 2, min(hi, verb + _REACH))
+    if opened is None:
+        return None
+    claimant = name(reading, verb + 2, opened[0])
+    return Match(frame_of(reading, lo, verb, claimant, opened[1], "asserts"), opened[1])
 
 
 def renewed(reading: Reading, lo: int, verb: int, hi: int) -> Match | None:

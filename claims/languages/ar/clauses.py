@@ -7,7 +7,7 @@ from claims.languages.ar.boundaries import THAT, TWO_WORD_ADVERSATIVES, Boundari
 from claims.languages.ar.frames import HAD, frame_at, nominal_at, participle_at
 from claims.languages.ar.framing import LONGEST_NAME, Match, is_complementiser, stance_of, untold
 from claims.languages.ar.names import name, participles
-from claims.languages.ar.objects import accusation
+from claims.languages.ar.objects import accusation, clinging
 from claims.languages.ar.reading import ADVERSATIVES, NEGATIONS, Reading
 from claims.languages.ar.subjects import acting
 from claims.languages.ar.trailing import source_behind
@@ -332,12 +332,16 @@ class _Sentence:
         told = denials.told_false(self.r, lo, hi) if denial.contains is None else None
         if told is not None:
             denial.contains = self.tell(*told)
+        elif denials.of_words(self.r, lo, hi):
+            denial.features.add("of_words")
 
     def tell(self, cue: Span, accuser: Span | None, lo: int, hi: int) -> Piece | None:
         i, _ = self.skip_conjunctions(lo)
         if i >= hi:
             return None
-        span = trimmed(self.r, Span(self.r.tokens[i].start, self.r.tokens[hi - 1].end))
+        # "accusations of shelling": without the ب
+        start = self.r.tokens[i].start + (1 if clinging(self.r, i) else 0)
+        span = trimmed(self.r, Span(start, self.r.tokens[hi - 1].end))
         if span is None:
             return None
         piece = Piece(span, Frame(cue, accuser, Span(cue.start, span.start)))

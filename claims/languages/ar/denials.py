@@ -133,3 +133,23 @@ def told_false(reading: Reading, lo: int, hi: int) -> tuple[Span, Span | None, i
     end = hi if false <= lo + 1 else next(that, false)
     told = accusation(reading, lo, end)
     return (*told, end) if told is not None else None
+
+
+def of_words(reading: Reading, lo: int, hi: int) -> bool:
+    """ "called what the paper published untrue": false is what was said, though no noun says so."""
+    false = called_false(reading, lo, hi)
+    if false is None:
+        return False
+    for k in range(lo, false):
+        verb = m.without_pronoun(reading.norm(k + 1))
+        if reading.norm(k) in {"ما", "لما"} and (
+            verb in _published() or stance_of(verb) is not None
+        ):
+            return True
+    return False
+
+
+@cache
+def _published() -> frozenset[str]:
+    """The forms of the verbs of reports that go round, and of publishing."""
+    return m.forms("spreading") | m.persons("نشر") | {"ينشر", "تنشر", "قيل", "يقال"}

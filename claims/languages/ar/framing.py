@@ -11,7 +11,7 @@ from claims.languages.spans import CLOSERS, COMMAS, OPENERS, SENTENCE_ENDS
 # A quotation of fewer tokens is a name in quotation marks, not speech.
 LONGEST_NAME = 5
 
-_SAYING = frozenset({"يقول", "تقول", "يقولون", "يرى", "ترى", "يرون"})
+_SAYING = frozenset({"يقول", "تقول", "يقولون", "يرى", "ترى", "يرون", "يؤكد", "تؤكد", "يؤكدون"})
 # Spelled like "informs", and nearly always: "amounts to".
 _SPEECH_MARKS = frozenset('"“«')
 _AMOUNTS_TO = frozenset({"يبلغ", "تبلغ"})

@@ -40,7 +40,8 @@ def _ends_name(reading: Reading, i: int, first: int) -> bool:
     if is_addressee(word) and i > first:
         return True
     if word in participles() or word in m.normal_words("own_saying"):
-        return True
+        # "a spokesman said", behind "but": the accusative of an office
+        return not (i == first and word[:-1] in m.normal_words("roles"))
     if i == first or word in m.normal_words("roles"):
         return False
     if word[:1] == "ب" and word[1:] in m.normal_words("masdars"):

@@ -61,6 +61,10 @@ def with_object(reading: Reading, lo: int, verb: int, hi: int, stance: str) -> M
         split = judged(reading, verb + 1, stop)
     else:
         split = object_index(reading, verb + 1, stop, accusing)
+    if split is None and stance == "doubts":
+        # "casts doubt on the fairness of"
+        about = (k + 1 for k in range(verb + 1, stop - 1) if reading.norm(k) == "في")
+        split = next(about, None)
     if split is None:
         return None
     claimant = name(reading, verb + 1, split) if split > verb + 1 else None
@@ -160,7 +164,7 @@ def accusation(reading: Reading, lo: int, hi: int) -> tuple[Span, Span | None, i
         if without_article(word) in nouns:
             content = _told_behind(reading, i, hi)
             if content is not None:
-                opener = content if _clinging(reading, content) else content - 1
+                opener = content if clinging(reading, content) else content - 1
                 levelled = any(
                     reading.norm(k).startswith("الموجه") for k in range(i + 1, opener)
                 )  # "the accusation levelled at X": X is the accused
@@ -196,14 +200,14 @@ def _told_behind(reading: Reading, noun: int, hi: int) -> int | None:
         if reading.norm(j) in _ABOUT:
             # "about the closing of the port", not "about the minister"
             return j + 1 if is_event(reading, j + 1, hi) else None
-        if _clinging(reading, j):
+        if clinging(reading, j):
             return j
         if reading.norm(j) in COMMAS:
             return None
     return None
 
 
-def _clinging(reading: Reading, i: int) -> bool:
+def clinging(reading: Reading, i: int) -> bool:
     """ "of closing": ب clings to a noun of happening, which then opens what is told."""
     word = reading.norm(i)
     return word[:1] == "ب" and _happens(word[1:].removeprefix("ال"))
