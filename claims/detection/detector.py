@@ -28,7 +28,6 @@ from claims.languages.quotation import quotes as find_quotes
 from claims.languages.shapes import Frame, Piece, Quote, Reference, Span, Time, Token, tokenise
 from claims.languages.spans import Marked
 
-_QUESTION = re.compile('[?؟]\\s*["”»’)]*\\s*\\Z')
 _ASKED = re.compile('["”»’)\\s]*[?؟]')
 _FEWEST_WORDS = 2
 _PARTING = frozenset(",،;؛:.!?؟…—")
@@ -214,9 +213,7 @@ def _states_something(piece: Piece, text: str) -> bool:
     words = text[piece.span.start : piece.span.end].split()
     if len(words) < _FEWEST_WORDS or (piece.frame is None and len(words) < 3):
         return False
-    around = text[piece.span.start : piece.span.end + 3].split("\n", 1)[0]
-    asks = _ASKED.match(text, piece.span.end) or _QUESTION.search(around.rstrip())
-    return asks is None
+    return _ASKED.match(text, piece.span.end) is None
 
 
 def _read_words(draft: _Draft, grammar: ModuleType, tokens: Sequence[Token]) -> None:

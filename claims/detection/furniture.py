@@ -10,8 +10,10 @@ _DATELINE = re.compile(
     r"[^.!?؟\n:“\"«]{0,60}?\((?:[^()\n]{2,30})\)\s*[-–—:ـ]+\s*|[A-ZÇĞİÖŞÜ][A-ZÇĞİÖŞÜ .,'’/]{2,40}\s[-–—]{1,2}\s"
 )
 _AGENCY = re.compile(
-    r"أ\s?ف\s?ب|ا\s?ف\s?ب|رويترز|د\s?ب\s?أ|وكالات|واس|سانا|وام|بنا|كونا|قنا|بترا|الأناضول|AFP|AP|Reuters|AA|DHA|İHA|ANKA|dpa"
+    r"[أإا]\s?ف\s?ب|رويترز|د\s?ب\s?أ|وكالات|واس|سانا|وام|بنا|كونا|قنا|بترا|الأناضول|AFP|AP|Reuters|AA|DHA|İHA|ANKA|dpa"
 )
+# "Russia/submarine-The minister said": what an agency files the report under.
+_SLUG = re.compile(r"(?=[^\W\d-]{2,20}/)[^\W\d]{2,20}(?:[/-][^\W\d]{2,20}){1,4}[-–]")
 _TIMESTAMP = re.compile(
     r"(?:Giriş|Güncelleme|Son Güncelleme|Yayınlanma|Güncellenme)(?: Tarihi)?\s*:\s*[^\n]{0,40}?\d{1,2}:\d{2}"
 )
@@ -20,6 +22,7 @@ _HEAD = 1500
 _REPEATED = 0.5
 # Words at most of a line that only names who wrote it or took the picture.
 _BYLINE = 4
+_LONGEST_HEADLINE = 25
 _SENTENCE_MARKS = (".", "!", "?", "؟", "…", '"', "”", "»", ":", "،")
 
 
@@ -39,10 +42,10 @@ def body_start(text: str, language: str) -> int:
 def dateline_end(text: str, start: int, end: int) -> int:
     """Behind "القدس 15-8 (أ ف ب) -" at the head of the sentence; ``start`` where there is none."""
     match = _DATELINE.match(text, start, min(end, start + 120))
-    if match is None:
-        return start
-    words = match.group()
-    return match.end() if "(" not in words or _AGENCY.search(words) else start
+    if match is not None and ("(" not in match.group() or _AGENCY.search(match.group())):
+        start = match.end()
+    slug = _SLUG.match(text, start, min(end, start + 60))
+    return start if slug is None else slug.end()
 
 
 def is_furniture(text: str, sentences: Sequence[tuple[int, int]], at: int, language: str) -> bool:
@@ -57,11 +60,13 @@ def is_furniture(text: str, sentences: Sequence[tuple[int, int]], at: int, langu
     stands_alone = _alone(text, start, end)
     if not stands_alone:
         return False
-    unended = not line.rstrip().endswith(_SENTENCE_MARKS)
+    unended = not line.rstrip().endswith(_SENTENCE_MARKS) or line.endswith("..")
     words = line.split()
     if unended and len(words) <= 16 and len(sentences) > 1 and not re.search(r"[:“«]", line):
         return True
-    if at == 0 and len(sentences) > 2 and len(words) <= 22:
+    if at == 0 and unended and len(sentences) > 2 and len(words) <= _LONGEST_HEADLINE:
+        return True
+    if at == 0 and len(sentences) > 2 and len(words) <= 22 and not _is_lead(line, language):
         return _title_case(words, language) or _repeated(text, sentences, at, language)
     second = at == 1 and len(words) <= 14 and len(sentences) > 3
     return second and _repeated(text, sentences, at, language)
@@ -81,6 +86,11 @@ def _alone(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 3) : start].rstrip(" \t")
     after = text[end : end + 3].lstrip(" \t")
     return (not before or before.endswith(("\n", "\r"))) and (not after or after[0] in "\r\n")
+
+
+def _is_lead(line: str, language: str) -> bool:
+    """Arabic headlines have no full stop: a first line with one is the report's first sentence."""
+    return language == "ar" and line.endswith(".") and not line.endswith("..")
 
 
 def _title_case(words: Sequence[str], language: str) -> bool:

@@ -100,3 +100,18 @@ def test_a_speaker_who_cites_a_source_passes_it_on(split: Split) -> None:
 def test_since_when_the_speaker_holds_office_dates_no_claim(split: Split) -> None:
     claim = split("وقال العمدة الذي يدير البلدة منذ 1998 إن المدرسة افتتحت.")[0]
     assert claim.dates == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant", "claim"),
+    [
+        ("وعلمت صحيفة المرفأ من مصادر مطلعة أن السفينة غرقت.", "مصادر مطلعة", "السفينة غرقت"),
+        ("وأشار مدير المتحف إلى اختفاء لوحتين.", "مدير المتحف", "اختفاء لوحتين"),
+        ("وقال علي مراد إن الحقل أثمر.", "علي مراد", "الحقل أثمر"),
+        ("قال الطبيب إن الوباء انحسر. وتابع يقول: «أغلقنا القسم».", "الطبيب", "الوباء انحسر"),
+    ],
+)
+def test_who_says_it_is_named_whole(split: Split, text: str, claimant: str, claim: str) -> None:
+    found = split(text)
+    assert {said.claimant.text for said in found if said.claimant} == {claimant}
+    assert found[0].text == claim

@@ -104,3 +104,26 @@ def test_a_mark_that_opens_what_follows_is_left_to_it() -> None:
         "العمال وصلوا إلى الموقع",
         "تعرضوا لمضايقات كثيرة هناك",
     ]
+
+
+def test_the_verbs_of_a_reduced_relative_clause_stay_together() -> None:
+    assert claims_of("أعلن المجلس هدنة تبدأ غدا وتستمر أسبوعا.") == [
+        "أعلن المجلس هدنة تبدأ غدا وتستمر أسبوعا"
+    ]
+
+
+def test_a_question_is_no_claim_whatever_follows_it() -> None:
+    assert claims_of("هل يتوقف المصنع بعد بيع الآلات؟ وصل المشتري إلى الميناء.") == [
+        "وصل المشتري إلى الميناء"
+    ]
+
+
+def test_a_headline_is_no_claim_even_with_a_colon() -> None:
+    body = "قال العمدة إن الجسر آمن. وأضاف أن المرور يعود غدا. وشكر العمال."
+    assert "الجسر آمن" in claims_of(f"العمدة: الجسر آمن والمرور يعود قريبا\n{body}")[0]
+
+
+def test_what_an_agency_files_a_report_under_is_left_out() -> None:
+    assert claims_of("نيقوسيا 15-8 (إف ب)-بحر/سفينة-وصلت السفينة إلى الميناء الغربي.") == [
+        "وصلت السفينة إلى الميناء الغربي"
+    ]

@@ -20,12 +20,16 @@ def is_masdar(word: str) -> bool:
 
 
 def announced(reading: Reading, verb: int, hi: int) -> int | None:
-    """Where what the verb announces begins: at a verbal noun, also behind عن or ("stressed") على.
+    """Where what the verb announces begins: at a verbal noun, also behind its preposition.
 
     Behind another preposition the noun belongs to something else that is announced.
     """
     lo = verb + 1
-    governed = {"على"} if reading.bare(verb) in m.forms("stressing") else {"عن"}
+    governed = {"عن"}
+    if reading.bare(verb) in m.forms("stressing"):
+        governed = {"على"}
+    elif reading.bare(verb) in m.forms("pointing_to"):
+        governed = {"الى"}
     roles = m.normal_words("roles")
     for i in range(lo, min(hi, lo + _FARTHEST)):
         word = reading.norm(i)

@@ -155,7 +155,7 @@ class Boundaries:
     def _consequence(self, begin: int, j: int) -> bool:
         """ "if A, then B" is one proposition, also behind "that"."""
         r, bare = self.r, self.r.bare(j)
-        if r.bare(begin) in _CONDITIONS:
+        if r.bare(begin) in _CONDITIONS or r.bare(begin) in m.normal_words("according"):
             return True
         then = bare in THAT or bare in {"قد", "اننا", "انني"} or m.is_future(bare)
         return then and any(r.bare(k) in _CONDITIONS for k in range(begin + 1, begin + 4))
@@ -223,7 +223,7 @@ class Boundaries:
             relative = any(r.norm(x) in RELATIVES for x in range(max(begin, k - 3), k))
             if relative and self._agrees_with_main(begin, k, j):
                 return False
-            return governed or relative or self._reduced_relative(begin, k)
+            return governed or relative or self._reduced_relative(begin, k, j)
         return False
 
     def _agrees_with_main(self, begin: int, relative: int, j: int) -> bool:
@@ -234,9 +234,16 @@ class Boundaries:
             return False
         return r.bare(j)[0] == r.bare(main)[0] != r.bare(relative)[0]
 
-    def _reduced_relative(self, begin: int, k: int) -> bool:
-        """An imperfect right behind an indefinite noun, deep in a clause that has its verb."""
+    def _reduced_relative(self, begin: int, k: int, j: int) -> bool:
+        """An imperfect right behind an indefinite noun, deep in a clause that has its verb.
+
+        "Announced a truce that begins … and lasts": both verbs are in the person of the truce.
+        """
         r = self.r
+        told = r.is_verb(begin, at_head=True) and not m.is_imperfect(r.bare(begin))
+        close = r.norm(j - 1) not in COMMAS and r.norm(k - 1) not in THAT | COMMAS | {"قد"}
+        if told and close and not r.joined(k):
+            return r.bare(j)[0] == r.bare(k)[0]
         before = r.norm(k - 1)
         indefinite = before.isalpha() and not before.startswith("ال") and before not in NEGATIONS
         return indefinite and any(r.norm(x) in RELATIVES for x in range(begin, k))
@@ -297,6 +304,8 @@ class Boundaries:
     def loose_end(self, lo: int, hi: int) -> bool:
         """ "without further details": a phrase left over; "it has ties with …" states something."""
         head = self.r.bare(lo)
+        if head == "في" and self.r.norm(lo + 1) == "اشارة":
+            return True
         if head not in m.normal_words("prepositions") or head in _HAS:
             return False
         return hi - lo < 7 and not self.has_verb(lo, hi)

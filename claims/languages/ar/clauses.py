@@ -16,8 +16,8 @@ from claims.languages.spans import CLOSERS, COMMAS, OPENERS, SENTENCE_ENDS, trim
 
 _FULL_STOPS = frozenset(".!؟?؛…")
 _TURN_TO = frozenset({"جهة", "جانبه", "جهته", "جانبها", "جهتها", "ناحية", "جانبهم", "جهتهم"})
-# "was convicted", spelled like "I condemn"
-_CONVICTED = frozenset({"ادين", "ادينت", "ادينوا"})
+# "was convicted" and "two", spelled like "I condemn" and "you praise"
+_NO_CALLS = frozenset({"ادين", "ادينت", "ادينوا", "اثنين"})
 _OTHER = frozenset({"ثانية", "اخرى", "اخري", "ثالثة", "اخر"})
 
 
@@ -189,7 +189,7 @@ class _Sentence:
         if not r.tokens[i].is_word:
             opens = r.quote_at(i) is not None and not self.in_speech(i)
             return 0 if opens and word in OPENERS else 1
-        if word in ADVERSATIVES | {"ثم", "قد", "لقد", "كذلك", "حيث", "اذ", "بل"}:
+        if word in ADVERSATIVES | {"و", "ثم", "قد", "لقد", "كذلك", "حيث", "اذ", "بل"}:
             return 1
         if word == "الى" and following == "ذلك" and r.norm(i + 2) in COMMAS:
             return 2
@@ -262,7 +262,7 @@ class _Sentence:
             return j, j
         if j - begin >= 2 and denials.behind(r, j, hi) is not None:
             return j, j
-        because = r.norm(j + 1).startswith("لان")
+        because = r.norm(j + 1).startswith("لان") or (r.norm(j) == "؛" and r.bare(j + 1) == "ذلك")
         if r.norm(j) in _FULL_STOPS and j + 1 < hi and not self.decimal(j) and not because:
             return j, j + 1
         if r.norm(j) == ":" and self.frame is not None and r.quote_at(j + 1) is not None:
@@ -376,7 +376,7 @@ class _Sentence:
         attitude = frame is not None and m.without_pronoun(head) in m.normal_words("attitudes")
         asserted = frame is None or frame.stance == "asserts"
         if asserted and r.norm(lo - 1) not in NEGATIONS:
-            calls = head in m.forms("positions") and head not in _CONVICTED
+            calls = head in m.forms("positions") and head not in _NO_CALLS
             piece.position = calls or attitude or self.wants(lo)
             acts = calls or head in m.forms("acts_of_speech") or stance_of(head) is not None
             if frame is None and acts:

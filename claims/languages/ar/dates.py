@@ -165,8 +165,15 @@ class Dates(Reader):
         if hijri and not (time.day or year or way):
             return None
         short = self.bare(name) in {"ماي", "اب", "اوت", "جوان"}
+        doubled = self.word(name + 1) == "/"
         if short and not (
-            time.day or year or way or said_month or self.word(name - 1) in {"في", "منذ"}
+            time.day
+            or time.third
+            or year
+            or way
+            or said_month
+            or doubled
+            or self.word(name - 1) in {"في", "منذ"}
         ):
             # "water", "father": other words that are spelt like a month
             return None

@@ -88,7 +88,7 @@ def _verb_first(
         nobody = announced and _somewhere(reading, verb + 1, word_end)
         frame.subjectless = not nobody and word not in m.normal_words("impersonal")
     feels = word in m.forms("feeling") and any(
-        m.without_pronoun(reading.norm(i)) in m.normal_words("attitudes")
+        m.without_pronoun(reading.norm(i)).removeprefix("ال") in m.normal_words("attitudes")
         for i in range(verb + 1, word_end)
     )
     return Match(frame, content, position=feels)
@@ -96,9 +96,11 @@ def _verb_first(
 
 def _quote_of(reading: Reading, frame: Frame, verb: int, hi: int) -> None:
     """ "the agency quoted the minister as saying": the minister says it, by way of the agency."""
-    quotes = reading.bare(verb) in m.persons("نقل") | {"ينقل", "تنقل"}
+    word = reading.bare(verb)
+    quotes = word in m.persons("نقل") | {"ينقل", "تنقل", "علمت"}
+    source = "من" if word == "علمت" else "عن"
     for i in range(verb + 1, hi):
-        if reading.norm(i) != "عن" or not (quotes or reading.norm(i - 1) == "نقلا"):
+        if reading.norm(i) != source or not (quotes or reading.norm(i - 1) == "نقلا"):
             continue
         speaker = name(reading, i + 1, hi)
         if speaker is not None:

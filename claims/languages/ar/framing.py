@@ -11,9 +11,11 @@ from claims.languages.spans import CLOSERS, COMMAS, OPENERS, SENTENCE_ENDS
 # A quotation of fewer tokens is a name in quotation marks, not speech.
 LONGEST_NAME = 5
 
-_SAYING = frozenset({"يقول", "تقول", "يقولون", "يرى", "ترى", "يرون", "يؤكد", "تؤكد", "يؤكدون"})
-# Spelled like "informs", and nearly always: "amounts to".
+_SAYING = frozenset(
+    {"علمت", "يقول", "تقول", "يقولون", "يرى", "ترى", "يرون", "يؤكد", "تؤكد", "يؤكدون"}
+)
 _SPEECH_MARKS = frozenset('"“«')
+# Spelled like "informs", and nearly always: "amounts to".
 _AMOUNTS_TO = frozenset({"يبلغ", "تبلغ"})
 _KEEPS_VERB = frozenset({"لا", "لم", "لن", "ليس", "ليست", "قد", "سوف", "يجب", "لقد", "ما", "من"})
 _WHILE = frozenset({"بينما", "فيما"})
@@ -54,6 +56,11 @@ def is_complementiser(word: str) -> bool:
     return word in m.normal_words("complementisers")
 
 
+def is_ban(reading: Reading, i: int) -> bool:
+    """The name of Ban Ki-moon, which is spelled like "that"."""
+    return reading.norm(i) == "بان" and reading.norm(i + 1) == "كي"
+
+
 def frame_of(
     reading: Reading, lo: int, cue: int, claimant: Span | None, end: int, stance: str
 ) -> Frame:
@@ -90,7 +97,11 @@ def content_of(reading: Reading, lo: int, hi: int) -> tuple[int, int] | None:
             word in _WHILE or (word == "في" and reading.norm(i + 1) == "حين")
         ):
             return None
-        if is_complementiser(word) and reading.norm(i - 1) not in _BEFORE_A_VERB:
+        if (
+            is_complementiser(word)
+            and reading.norm(i - 1) not in _BEFORE_A_VERB
+            and not is_ban(reading, i)
+        ):
             opener = i - 1 if reading.norm(i - 1) in {"الى", "على", "عن"} else i
             return opener, inside(reading, i)
         if word in participles() and i == lo:

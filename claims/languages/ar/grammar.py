@@ -14,6 +14,8 @@ from claims.languages.spans import CLOSERS
 normal = morphology.normal
 # What only a verb follows; لا and ما and ليس stand before nouns too.
 _SURE = frozenset({"لم", "لن"})
+# Bare perfects that are hardly ever the predicate of a sentence as nouns.
+_ACTS = frozenset({"قصف", "ضرب", "فجر", "فتح", "قتل", "سجن", "طرد", "سحب", "دفع", "رفع", "نقل"})
 _NOW = frozenset({"اليوم", "حاليا", "الان", "غدا"})
 
 
@@ -63,9 +65,6 @@ def tense(words: Sequence[str]) -> str:
     or holds) or state (a verb that says no more than how things are).
     """
     relative = False
-    if words and is_masdar(words[0]) and not _wants(words[0]):
-        # "the reopening of": an act, told as a noun
-        return "past"
     for i, word in enumerate(words):
         if word in RELATIVES:
             relative = True
@@ -100,7 +99,9 @@ def tense(words: Sequence[str]) -> str:
             return "past"
         going_on = word in _in_progress() or not _NOW.isdisjoint(words)
         return "present" if going_on else "standing"
-    return "past" if _hidden_verb(words) else "none"
+    # "the reopening of": an act, told as a noun
+    act = bool(words) and is_masdar(words[0]) and not _wants(words[0])
+    return "past" if act or _hidden_verb(words) else "none"
 
 
 @cache
@@ -135,7 +136,7 @@ def _hidden_verb(words: Sequence[str]) -> bool:
         and (
             words[i + 1] in prepositions
             or words[i + 1].startswith(("ال", "ب", "ل"))
-            or (words[i - 1].startswith("ال") and words[i] in morphology.forms_perfect())
+            or (words[i - 1].startswith("ال") and words[i] in _ACTS)
         )
         for i in range(1, len(words) - 1)
     )

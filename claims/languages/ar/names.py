@@ -72,7 +72,8 @@ def name(reading: Reading, lo: int, hi: int, two_objects: bool = False) -> Span 
     i = lo
     while i < hi and (reading.norm(i) in COMMAS or _is_filler(reading, i)):
         i += 1
-    if m.without_pronoun(reading.norm(i)) in m.normal_words("masdars"):
+    if m.without_pronoun(reading.norm(i)) in m.normal_words("masdars") | {"يقول", "تقول"}:
+        # "stressed the need", "went on to say"
         return None
     first, last = i, i
     commas = 0

@@ -10,6 +10,7 @@ from claims.languages.shapes import Frame, Span
 from claims.languages.spans import CLOSERS, COMMAS, SENTENCE_ENDS
 
 _LONGEST = 12
+_PLURALS = ("ون", "وا", "نا")
 
 
 def source_behind(r: Reading, bounds: Boundaries, begin: int, j: int) -> tuple[Frame, int] | None:
@@ -21,6 +22,9 @@ def source_behind(r: Reading, bounds: Boundaries, begin: int, j: int) -> tuple[F
         return _according(r, j, hi)
     as_said = word == "كما" and (not m.is_imperfect(r.norm(j + 1)) or _closes_sentence(r, j, hi))
     verb = j + 1 if as_said else j
+    if r.norm(verb).endswith(_PLURALS):
+        # A verb before its subject is never in the plural.
+        return None
     if stance_of(r.norm(verb)) != "asserts" or r.norm(verb) in m.normal_words("ambiguous"):
         return None
     if not as_said and (r.norm(j - 1) not in COMMAS or r.joined(j) or bounds.loose_end(begin, j)):
