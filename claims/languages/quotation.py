@@ -11,6 +11,13 @@ del _TURNED["«"], _TURNED["‹"]
 # Two apostrophes are what wire services and their archives make of a quotation mark.
 _STRAIGHT = frozenset({'"', "＂", "''"})
 _MARK = re.compile("[\"＂“”„‟«»‹›]|(?<!')''(?!')")
+# 'Speech', not the apostrophe of "Ankara'ya" nor a 'word' in single marks: it stands behind a comma
+# or a colon, or is as long as no title. Possessive, so that no apostrophe is looked at twice.
+_SPOKEN = r"(?:[^\n\r'‘’]|(?<=\w)['’](?=\w))"
+_SINGLE = re.compile(
+    rf"(?:(?<=[,:.] )['‘](?=[^\W\d_])(?P<short>{_SPOKEN}{{20,1500}}+)"
+    rf"|(?<= )['‘](?=[A-ZÇĞİÖŞÜ])(?P<long>{_SPOKEN}{{60,1500}}+))['’](?!\w)"
+)
 _LINE = re.compile("[\r\n\u2028\u2029\x0b\x0c\x1c-\x1e\x85]")
 _FIRST_GUILLEMET = re.compile("^[^«»\r\n]*([«»])", re.MULTILINE)
 # Further than this a closing mark belongs to something else.
@@ -59,7 +66,20 @@ def quotes(text: str) -> list[Quote]:
             opened = mark
     if opened is not None:
         _add_unclosed(found, text, opened, paragraph_end)
-    return found
+    return _with_single(found, text)
+
+
+def _with_single(found: list[Quote], text: str) -> list[Quote]:
+    """``found`` with the speeches in single marks that stand outside of them, in order."""
+    single: list[Quote] = []
+    at = 0
+    for match in _SINGLE.finditer(text):
+        start, end = match.span(match.lastgroup or 0)
+        while at < len(found) and found[at].end < start:
+            at += 1
+        if (at == len(found) or found[at].start > end) and " " in text[start:end].strip():
+            single.append(Quote(start, end))
+    return sorted([*found, *single]) if single else found
 
 
 def _is_turned(text: str) -> bool:

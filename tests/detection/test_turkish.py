@@ -189,3 +189,45 @@ def test_a_date_of_what_led_to_the_quotation_dates_not_each_of_its_sentences():
 def test_kinds_are_read_off_the_predicate(text, kind):
     found = detector.split(text, language="tr", published=PUBLISHED).claims
     assert [c.kind for c in found] == [kind]
+
+
+def test_a_speech_may_stand_in_single_marks():
+    text = (
+        "Kaya köprüyü gezdikten sonra 'Ankara'nın çevre yolu bitti. Bursa'nın uzun tüneli ise "
+        "seneye kaldı' dedi."
+    )
+    assert _said(text) == [
+        ("Ankara'nın çevre yolu bitti", "Kaya", "direct"),
+        ("Bursa'nın uzun tüneli ise seneye kaldı", "Kaya", "direct"),
+    ]
+
+
+def test_a_title_in_single_marks_is_no_speech():
+    text = "Kaya, 'Mavi Göl' adlı projenin bittiğini söyledi."
+    assert _said(text) == [("'Mavi Göl' adlı projenin bittiğini", "Kaya", "indirect")]
+
+
+def test_a_passive_names_its_source_before_the_quotation():
+    text = 'Valilikten yapılan açıklamada, "Yol dün açıldı. Köprü kapalıdır." denildi.'
+    assert _said(text) == [
+        ("Yol dün açıldı", "Valilikten yapılan açıklamada", "direct"),
+        ("Köprü kapalıdır", "Valilikten yapılan açıklamada", "direct"),
+    ]
+
+
+def test_what_shows_something_without_a_party_reports_nothing():
+    text = "Verilerin kötü gelmesi yavaşlamanın sürdüğünü ortaya koydu."
+    assert [form for _, _, form in _said(text)] == ["narration"]
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Meclis, 2023 yılı bütçesini kabul etti.", []),
+        ("Meclis, 2023 yılı içinde toplandı.", ["2023 yılı"]),
+        ("Meclis 2023 yılında toplandı.", ["2023 yılında"]),
+    ],
+)
+def test_a_year_that_qualifies_a_noun_dates_nothing(text, dates):
+    found = detector.split(text, language="tr", published=PUBLISHED).claims
+    assert [date.text for claim in found for date in claim.dates] == dates

@@ -162,6 +162,9 @@ class _Sentence(Denials):
             return 0
         length, known = verb
         behind = i + length
+        if self.r.norm(i) == "ortaya" and not self.named and subject(self.r, lo, i) is None:
+            # "the data's falling shows that …": no party says it
+            return 0
         if known.form == "participle":
             name = behind_participle(self.r, behind, hi)
             if name is None or not names_somebody(self.r, behind, name[1]):
@@ -273,12 +276,15 @@ class _Sentence(Denials):
         cue = verb if known is not None or diye else opening - 1
         if not self.named:
             named = subject(self.r, lo, opening)
-            self.claimant = named[0] if named is not None else None
+            if named is not None:
+                self.claimant = named[0]
+            elif known is not None and known[1].passive:
+                self.behind_source(lo, opening)
             self.contrasted = named is not None and r.norm(named[1] - 1) == "ise"
             self.named = True
         frame = self.frame(cue, length, self.claimant, lo, max(opening, cue + length))
         frame.region = self.speaking_region(lo, opening)
-        frame.subjectless = self.claimant is None
+        frame.subjectless = self.claimant is None and not (known is not None and known[1].passive)
         begin = opening + 1
         for i in range(opening + 1, closing):
             following = r.text[r.tokens[i + 1].start]

@@ -12,7 +12,7 @@ normal = words.normal
 _FUTURE = re.compile(r".+[ae]c[ae](?:k(?!t[ıi](?!r))|ğ[ıi])")
 _PAST = re.compile(r".+(?:[dt][ıiuü](?:lar|ler|k|m)?|m[ıiuü]şt?[ıiuü]?|[dt][ıiuü]ğ[ıiuü].*)$")
 _STATE = re.compile(
-    r"(?:var|yok|değil|olan|.*d[ıiuü]r|.*m[ae]kt[ae]|(?:olduğ|olduk|olmadığ|bulunduğ|bulunmadığ).*"
+    r"(?:var|yok|değil|olan|.*(?:d|l[ıiuü]kt)[ıiuü]r|.*m[ae]kt[ae]|(?:olduğ|olduk|olmadığ|bulunduğ|bulunmadığ).*"
     r"|.*[ıiuü]yor(?:lar|uz|um)?|.{2,}[ae]bil(?:ece[ğk].*|ir(?:ler)?)|.{1,}(?<!bi)(?:[lrnydz]|(?<!k)t)[ıiuüae]r(?:ler|lar|iz|ız)?)$"
 )
 

@@ -15,6 +15,8 @@ _NO_NAME = re.compile(
 )
 # Of a name in capitals (Hakan Fidan) less is known to be a case ending.
 _NO_CAPITAL = re.compile(r".*(?:arak|erek|n[dt][ae]n?)$")
+# "Valilikten yapılan (açıklama)": where from.
+_CASED = re.compile(r".{3,}[dt][ae]n?$")
 _LOCATIVE = re.compile(r".{3,}[dt][ae]$")
 _GENITIVE = re.compile(r".+n[ıiuü]n$|.+[^n'][ıiuü]n$")
 # "the sector's, the lira, in the field": the capital before only qualifies such a noun.
@@ -155,6 +157,8 @@ def _qualifies(word: str, behind: str) -> bool:
         or behind in _JOINS
         or (_COMPOUND.match(behind) is not None and not is_role(word))
     ):
+        return True
+    if _CASED.match(word) and _PARTICIPLE.match(behind):
         return True
     return word in listed("qualifiers")
 

@@ -37,6 +37,10 @@ PARTS_OF_DAY = frozenset(
 )
 SEASONS = {"ilkbahar": 0, "bahar": 0, "yaz": 1, "sonbahar": 2, "güz": 2, "kış": 3}
 ORDINALS = {"ilk": 1, "birinci": 1, "ikinci": 2, "üçüncü": 3, "dördüncü": 4, "son": 0}
+# Behind "2024 yılı" these go on with the time; any other noun is only qualified by it.
+OF_TIME = frozenset(
+    ["", "içinde", "içerisinde", "boyunca", "itibarıyla", "itibariyle", "öncesinde", "sonrasında"]
+)
 # What a noun of time carries behind it: case, possession, both.
 CASE = (
     r"(?:[ydt]?[ae]n?|[dt][ae]n|n?[ıiuü]n|[ıiuü]n[dt][ae]n?|[ıiuü]n[ae]|s[ıiuü]n[dt]?[ae]n?|[yn]?[ıiuü]"

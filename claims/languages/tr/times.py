@@ -10,9 +10,9 @@ from claims.languages.timing import AHEAD, Hit, Reader, numbers
 from claims.languages.tr import time_words as words
 
 
-def times(tokens: Sequence[Token]) -> list[Time]:
+def times(tokens: Sequence[Token], modifying: bool = False) -> list[Time]:
     """The time expressions among ``tokens``, in order, none inside another. Linear."""
-    return _Times(tokens).read()
+    return _Times(tokens).read(modifying)
 
 
 class _Times(Reader):
@@ -51,6 +51,8 @@ class _Times(Reader):
         if last.endswith(("ki", "kü")) and not last.endswith("önceki") and self.word(i) != last:
             return True
         if behind in {"tarihli", "günkü", "tarihindeki", "dönemindeki"}:
+            return True
+        if last == "yılı" and self.year(j - 2) and behind not in words.OF_TIME:
             return True
         genitive = re.search(r"(?:'|[ae]y|yıl|sene|hafta)(?:n?[ıiuü]n)$", last)
         return genitive is not None and behind not in words.ORDINALS

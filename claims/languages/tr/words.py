@@ -11,6 +11,7 @@ from claims.languages.spans import OPENERS, Marked
 from claims.languages.tr.script import lower
 
 _INVISIBLE = re.compile(f"[{INVISIBLE}\u0307]")
+_OPENERS = OPENERS | {"'", "‘"}
 # "that he goes / will go / went": a clause made a noun, which is what a report reports.
 # "t" follows a voiceless consonant, "d" anything else: "gitti" and "aldı", but "fiyatı" is a noun.
 _PAST = "(?:(?<=[fstkçşhp])t|(?<![fstkçşhp])d)[ıiuü]"
@@ -61,7 +62,7 @@ class Reading(Marked):
 
     def quote_at(self, i: int) -> Quote | None:
         """The quotation that the mark at ``i`` opens."""
-        return self.opened_at(self.tokens[i].end) if self.norm(i) in OPENERS else None
+        return self.opened_at(self.tokens[i].end) if self.norm(i) in _OPENERS else None
 
     def behind(self, place: int, i: int, hi: int) -> int:
         """The first index from ``i`` on whose token starts at or behind ``place``."""
