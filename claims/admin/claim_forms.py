@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.text_areas import TextArea
-from claims.models import Claim, Draft, Evidence, Lookup, Rating
+from claims.models import Claim, Draft, Evidence, Lookup, Rating, State
+from claims.templatetags.desk import day
 
 
 def _dress(form: forms.BaseForm, *, latin: tuple[str, ...] = ()) -> None:
@@ -41,8 +42,13 @@ class ClaimForm(forms.ModelForm[Claim]):
 
     class Meta:
         model = Claim
-        fields = ["statement", "topic", "priority", "severity", "assignee", "due_at"]
-        widgets = {"statement": TextArea(attrs={"rows": 2})}
+        fields = [
+            "statement", "topic", "priority", "severity", "assignee", "due_at", "recheck_on",
+        ]  # fmt: skip
+        widgets = {
+            "statement": TextArea(attrs={"rows": 2}),
+            "recheck_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"auto_id": "claim-%s"})
@@ -59,6 +65,18 @@ class ClaimForm(forms.ModelForm[Claim]):
         )
         self.fields["assignee"].label_from_instance = name_of  # type: ignore[attr-defined]
         self.fields["revision"].initial = self.instance.revision
+        if self.instance.checkable_from:
+            self.fields["recheck_on"].help_text = _("It can be checked from %(day)s.") % {
+                "day": day(self.instance.checkable_from)
+            }
+
+    def clean_recheck_on(self) -> date | None:
+        chosen: date | None = self.cleaned_data["recheck_on"]
+        if chosen is None and self.instance.state == State.WAITING:
+            raise forms.ValidationError(
+                _("A claim that waits needs the day on which it is checked again.")
+            )
+        return chosen
 
     def changes(self) -> dict[str, Any]:
         """What differs from the claim as it was read, whichever fields the page sent."""

@@ -59,6 +59,37 @@ def test_that_day_is_proposed_to_wait_for_while_it_is_to_come(
     assert field[1] == (day.isoformat() if offered else "")
 
 
+def test_the_day_to_check_again_is_set_where_the_claim_is_edited(editor: User) -> None:
+    claim = make_claim()
+    Claim.objects.update(checkable_from=date(2031, 8, 31))
+    client = signed_in(editor)
+    html = client.get(address(claim)).content.decode()
+    assert '<input type="date" name="recheck_on"' in html
+    fields = {"revision": 0, "statement": claim.statement, "priority": 2, "severity": 2}
+    client.post(address(claim, "edit/"), {**fields, "recheck_on": "2031-09-01"})
+    claim.refresh_from_db()
+    assert claim.recheck_on == date(2031, 9, 1)
+    assert claim.checkable_from == date(2031, 8, 31)
+
+
+def test_a_claim_that_waits_keeps_a_day_to_wait_for(editor: User) -> None:
+    claim = make_claim()
+    review.accept(claim=claim, actor=editor)
+    review.start(claim=claim, actor=editor)
+    until = timezone.localdate() + timedelta(days=30)
+    review.wait(claim=claim, actor=editor, reason="it is to come", until=until)
+    claim.refresh_from_db()
+    fields = {
+        "revision": claim.revision, "statement": claim.statement, "priority": 2, "severity": 2,
+        "assignee": editor.pk, "recheck_on": "",
+    }  # fmt: skip
+    response = signed_in(editor).post(address(claim, "edit/"), fields)
+    assert response.status_code == 422
+    assert "needs the day on which it is checked again" in response.content.decode()
+    claim.refresh_from_db()
+    assert claim.recheck_on == until
+
+
 def test_every_claimant_and_cue_in_the_text_says_whose_it_is(editor: User) -> None:
     claim = make_claim()
     start = TEXT.index("صحيفة المرفأ")
