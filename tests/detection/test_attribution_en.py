@@ -71,6 +71,26 @@ def _said(claims):
             [("The choir cancelled its tour", None), ("the van was broken", "the manager")],
         ),
         (
+            "Rumours spread on Monday that the bridge was about to be closed.",
+            [("the bridge was about to be closed", None)],
+        ),
+        (
+            "As the surveyor noted, the wall had stood for a century.",
+            [("the wall had stood for a century", "the surveyor")],
+        ),
+        (
+            "Reached by telephone, two villagers said the wall was down.",
+            [("the wall was down", "two villagers")],
+        ),
+        (
+            "The photograph shows the old quay, its owners claim.",
+            [("The photograph shows the old quay", "its owners")],
+        ),
+        (
+            "“The hall is full,” Reed said, adding that the choir had sold out.",
+            [("The hall is full", "Reed"), ("the choir had sold out", "Reed")],
+        ),
+        (
             "After the fire it emerged that the doors had been locked.",
             [("the doors had been locked", None)],
         ),

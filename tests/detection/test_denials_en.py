@@ -16,7 +16,12 @@ import pytest
         "The group said it shot down the plane. Officials disputed that any plane was shot down.",
         "The union says 4,000 workers joined the strike. The company disputes the figure.",
         "The state says the strike was illegal, something the union disputes.",
+        "Two senators said the treaty would cost jobs. The chamber of commerce doubts that figure.",
+        "The mayor said the debt was paid. The treasurer disagreed.",
+        "Officials say the water in Grell is safe. Residents are not convinced.",
         # called false
+        "A union said workers had signed blank papers. “We reject this accusation,” the firm said.",
+        "The ministry said the dam was inspected. “That's just wrong,” said engineer Ole Marr.",
         "Tim Orr said the fund was empty. The treasury called his remarks misleading.",
         "A website said the singer had died. Her manager called the story a fabrication.",
         "Ward said Pell had stolen the recipe. Pell accused Ward of lying.",
@@ -50,6 +55,17 @@ def test_a_part_is_granted_and_the_rest_denied(split):
     assert claims[2].text == "it knew of the defect"
     assert claims[2].claimant.text == "The firm"
     assert claims[2].contests == (claims[0].id,)
+
+
+def test_another_party_after_but_is_not_part_of_what_is_denied(split):
+    claims = split(
+        "The lawyers denied that any data had been sold, but a former analyst, speaking without "
+        "his name, said that data on two million users had been sold.",
+        "en",
+    )
+    assert claims[0].text == "any data had been sold"
+    assert claims[1].text == "data on two million users had been sold"
+    assert claims[0].contests == (claims[1].id,)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +102,7 @@ def test_the_report_told_with_its_denial_is_a_claim_of_its_own(split, text, told
         "Police said the suspect was armed. A judge denied him bail.",
         "The lawyer said the hearing would be open. The court denied his request for a delay.",
         "The farmer said the well was dry. The state denied farmers compensation last year.",
+        "The fund said it had lost money. Its manager denied investors their money until May.",
         "Reporters said the hall was full. They were denied access to the stage.",
         "The museum said attendance fell. It dismissed forty staff in May.",
         "The owner said the club was for sale. He rejected an offer from a rival.",

@@ -78,8 +78,11 @@ class _Sentence(Denials):
                 return False
         for start, end in self.joined(speeches):
             self.split_speech(start + 1, end - 1, frame)
-        if frame is not None and last[1] < self.hi and first[0] != lo:
-            self.remainder(last[1])
+        if frame is not None and last[1] < self.hi:
+            if first[0] != lo:
+                self.remainder(last[1])
+            else:
+                self.added(last[1], frame)
         return True
 
     def unsaid(self, lo: int) -> Frame:
@@ -98,6 +101,17 @@ class _Sentence(Denials):
             if goes_on and not any(r.is_finite(k) for k in range(start + 1, end - 1)):
                 return [(start, last), *found[2:]]
         return found
+
+    def added(self, lo: int, frame: Frame) -> None:
+        """ "…," she said, adding that the hall was full."""
+        for i in range(lo + 1, self.hi):
+            told = (
+                self.f.participle(lo, i, self.hi, frame) if self.r.norm(i - 1) in COMMAS else None
+            )
+            if told is not None:
+                told[0].claimant, told[0].subjectless = frame.claimant, frame.subjectless
+                self.clauses(told[1], self.hi, told[0])
+                return
 
     def remainder(self, lo: int) -> None:
         r = self.r
@@ -239,10 +253,13 @@ class _Sentence(Denials):
         parted = word in {"but", ";"} or r.norm(i - 1) in COMMAS
         pronoun = r.is_pronoun(following)
         if (parted or pronoun) and r.starts_subject(following):
+            reach = 9 if word == "and" else 18
             verb = next(
-                (k for k in range(following, min(hi, following + 9)) if r.is_finite(k)), None
+                (k for k in range(following, min(hi, following + reach)) if r.is_finite(k)), None
             )
-            listing = any(r.norm(k) in COMMAS for k in range(following, verb or following))
+            listing = word == "and" and any(
+                r.norm(k) in COMMAS for k in range(following, verb or following)
+            )
             return 1 if verb is not None and not listing else 0
         return 0
 

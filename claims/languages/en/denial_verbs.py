@@ -10,6 +10,9 @@ _CALLING = frozenset(
     | {"dismisses", "denounced", "rejected", "derided", "decried", "slammed", "deemed"}
 )
 _ACCUSING = frozenset({"accused", "accuses", "accusing"})
+_DIFFERING = frozenset({"disagree", "disagrees", "disagreed"})
+_UNCONVINCED = frozenset({"unconvinced", "unpersuaded", "sceptical", "skeptical"})
+ENDS = frozenset({",", ".", "!", ";", "—", "–"})
 _PERSONS = frozenset({"him", "her", "them", "us", "me", "himself", "herself", "themselves"})
 
 
@@ -22,6 +25,8 @@ class DenialVerbs:
     def stance(self, verb: int) -> str | None:
         r, word = self.r, self.r.norm(verb)
         before = {r.norm(verb - 1), r.norm(verb - 2)}
+        if word == "convinced":
+            return "doubts" if "not" in before and r.norm(verb + 1) in ENDS else None
         if before & {"not", "never", "didn't", "don't", "doesn't", "nor", "without"}:
             return None
         if r.norm(verb - 1) in {"to", "the", "a", "an", "of", "from"} | _NOBODY or (
@@ -34,6 +39,10 @@ class DenialVerbs:
             word in listed("participles") and r.norm(verb - 1) in {"is", "are", "was", "were"}
         ):
             return "asserts"
+        if word in _DIFFERING and (r.norm(verb + 1) in ENDS or verb + 1 >= self.hi):
+            return "denies"
+        if word in _UNCONVINCED and r.norm(verb + 1) in ENDS:
+            return "doubts"
         if word in listed("denying") or word in listed("denying_objects"):
             # "the allegation was denied by": its subject denies nothing
             return None if r.norm(verb - 1) in _WAS else "denies"
@@ -46,13 +55,24 @@ class DenialVerbs:
         last = verb + 2 >= hi or not r.tokens[verb + 2].is_word
         if word in listed("denying"):
             refused = any(r.norm(k) in listed("refused_objects") for k in range(verb + 1, verb + 7))
-            return not refused and not (behind in _PERSONS and not last)
-        if word.startswith("contradict"):
+            to_whom = behind in _PERSONS or self.is_receiver(verb + 1)
+            return not refused and (last or not to_whom)
+        if word.startswith("contradict") or word in _UNCONVINCED or word == "convinced":
             return True
-        if word.startswith("disput") and self.names(listed("figures"), verb, min(hi, verb + 6)):
+        if word in _DIFFERING:
+            return behind not in {"with", "on", "about", "over", "among"}
+        if word.startswith(("disput", "doubt", "question")) and self.names(
+            listed("figures"), verb, min(hi, verb + 6)
+        ):
             return True
         pointing = behind in {"it", "this", "that", "them"} and last
         return pointing or self.names_report(verb, min(hi, verb + 6))
+
+    def is_receiver(self, i: int) -> bool:
+        """ "Denied investors their money": a noun without a determiner, before one that has it."""
+        r = self.r
+        plain = r.norm(i).endswith("s") and r.norm(i) not in listed("report_nouns")
+        return plain and r.norm(i + 1) in {"their", "its", "the", "a", "an", "any", "his", "her"}
 
     def names_report(self, verb: int, end: int) -> bool:
         return self.names(listed("report_nouns") - {"it", "this", "that", "them"}, verb, end)

@@ -34,7 +34,12 @@ class Denials:
             if r.norm(k) in COMMAS:
                 end = k
                 break
-        piece = self.emit(verb, end, opened.frame)
+        begin, named = verb, opened.frame.claimant
+        if named is not None and not any(t.is_word for t in r.tokens[verb + 1 : end]):
+            # "The treasurer disagreed": one word is no claim
+            while begin > self.lo and r.tokens[begin - 1].start >= named.start:
+                begin -= 1
+        piece = self.emit(begin, end, opened.frame)
         if piece is None:
             return
         piece.names_report = True

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from claims.languages.en.denial_verbs import ENDS
 from claims.languages.en.speakers import TO_VERB, Speakers
 from claims.languages.en.words import (
     BE,
@@ -59,6 +60,10 @@ _NO_SUBJECT = frozenset(
 # Verbs of denying an object that may have what is denied behind "that" without it.
 _OF_CONTENT = frozenset({"dispute", "disputes", "disputed", "disputing"})
 _SUBORDINATES = frozenset({"after", "before", "because", "although", "though"})
+# What rumours do: "rumours spread on Monday that …".
+_SPREADING = frozenset(
+    {"spread", "circulated", "surfaced", "emerged", "swirled", "mounted", "grew"}
+)
 _TELLING = frozenset({"saying", "adding", "claiming", "arguing", "insisting", "declaring"})
 _NO_GERUND = frozenset({"anything", "everything", "something", "nothing", "wrongdoing"})
 
@@ -87,6 +92,13 @@ class Frames(Speakers):
             frame = self.frame(lo, r.name(lo + 2, comma), lo, comma)
             frame.cue = Span(r.tokens[lo].start, r.tokens[lo + 1].end)
             return Opening(frame, lo, comma + 1)
+        if r.norm(lo) == "as":
+            comma = next((k for k in range(lo + 2, min(hi, lo + 10)) if r.norm(k) in COMMAS), lo)
+            verb = next((k for k in range(comma - 1, lo + 1, -1) if r.is_finite(k)), lo)
+            if verb > lo + 1 and r.norm(verb) in listed("quoting") and comma - verb <= 3:
+                # "As the surveyor noted, …"
+                frame = self.frame(verb, r.name(lo + 1, verb), lo, comma)
+                return Opening(frame, verb, comma + 1, begin=lo)
         relative = acted = False
         clause = lo
         for verb in range(lo, min(hi, lo + TO_VERB)):
@@ -112,6 +124,10 @@ class Frames(Speakers):
                     return Opening(self.frame(end - 1, None, lo, end), verb, end + 1)
             if relative or verb == lo:
                 continue
+            if word in _SPREADING and self.names_report(lo - 1, verb):
+                that = next((k for k in range(verb, min(hi, verb + 10)) if r.norm(k) == "that"), hi)
+                if that + 2 < hi:
+                    return Opening(self.frame(verb, None, lo, that), verb, that + 1, begin=lo)
             earlier, acted = acted, acted or r.is_finite(verb)
             if self.calls_false(verb, hi):
                 begin = self.subject_start(lo, verb)
@@ -160,6 +176,10 @@ class Frames(Speakers):
             if word in {"but", "and"} and self.stance(k + 1) is not None:
                 break
             if word == "that" and r.norm(k + 1) not in {",", "."}:
+                pointed = listed("report_nouns") | listed("figures")
+                if stance != "asserts" and r.norm(k + 1) in pointed and r.norm(k + 2) in ENDS:
+                    # "doubts that figure"
+                    return None
                 if k > verb + 1 and r.is_finite(k + 1) and not r.is_pronoun(k + 1):
                     # "rejected the report that was leaked"
                     break

@@ -74,7 +74,7 @@ class Speakers(DenialVerbs):
                 return k
         if r.norm(lo) == "overall" or (r.norm(lo).endswith("ly") and r.norm(lo + 1) in COMMAS):
             return lo + 2
-        if r.norm(lo) not in LEADS:
+        if r.norm(lo) not in LEADS and not r.norm(lo).endswith(("ed", "ing")):
             return lo
         commas = [k for k in range(lo, verb) if r.norm(k) in COMMAS]
         return commas[0] + 1 if commas else lo
@@ -95,8 +95,13 @@ class Speakers(DenialVerbs):
             if r.norm(k) not in COMMAS:
                 continue
             begin = k + 1 + (r.norm(k + 1) in CLOSERS)
-            verb = next((v for v in range(begin, end) if r.norm(v) in listed("quoting")), None)
-            if verb is None:
+            said = listed("quoting")
+            small = r.text[r.tokens[end - 1].start].islower()
+            if small and r.norm(end - 1) in listed("reporting"):
+                # "…, its makers claim"
+                said = said | {r.norm(end - 1)}
+            verb = next((v for v in range(begin, end) if r.norm(v) in said), None)
+            if verb is None or any(r.norm(x) in {"who", "which"} for x in range(begin, verb)):
                 continue
             if verb == begin:
                 if not self.only_names(verb + 1, end) or not any(
