@@ -58,6 +58,8 @@ def opposite(sides: Sequence[Side], at: int) -> tuple[int | None, str]:
 def _answers(mine: _Clash, other: Side) -> bool:
     """Who is spoken of says no to it, or answers it, in whatever words."""
     side = mine.side
+    if not (side.negated or side.replies):
+        return False
     if opposition.holds(side.said, side.language, "no_answers"):
         return False
     if side.negated and {side.tense, other.tense} == {"future", "past"}:
@@ -106,8 +108,10 @@ def _spoken_before(sides: Sequence[Side], at: int) -> Iterator[tuple[int, int]]:
 def _clash(side: Side) -> _Clash:
     own = side.stems - side.claimant_stems - side.counts
     known = _opposites(side.language)
-    poles = {pole for stem in own & known.keys() if stem in _head(side) for pole in known[stem]}
-    return _Clash(side, own, frozenset(poles))
+    opposed = own & known.keys()
+    head = _head(side) if opposed else ()
+    poles = frozenset(pole for stem in opposed if stem in head for pole in known[stem])
+    return _Clash(side, own, poles)
 
 
 def _contradiction(mine: _Clash, other: _Clash, distance: int) -> float:

@@ -44,7 +44,7 @@ class Side:
     counts: frozenset[str] = frozenset()  # the numbers in it
     figure_first: bool = False  # it opens with "the number", "the toll"
     tense: str = "none"
-    turns: bool = False  # it comes with "but", "by contrast"
+    turns: bool = False  # it says no, and comes with "but", "by contrast"
     replies: bool = False  # "answered that"
     relayed: bool = False  # "was quoted as saying"
 
@@ -80,6 +80,8 @@ def side_of(
     name = piece.frame.claimant if piece.frame is not None else None
     names = folding.tokens(text[name.start : name.end], language) if name else []
     words = folding.tokens(text[piece.span.start : piece.span.end], language)
+    negated = opposition.denies_itself(words, language)
+    cue = _cue(text, language, piece)
     return Side(
         piece=piece,
         stance=stance,
@@ -89,13 +91,13 @@ def side_of(
         said=f" {' '.join(words)} ",
         claimant_stems=opposition.stems(names, language),
         claimant_head=opposition.stems(names[:_NAMED_FIRST], language),
-        negated=opposition.denies_itself(words, language),
+        negated=negated,
         counts=frozenset(_NUMBER.findall(text[piece.span.start : piece.span.end])),
         figure_first=bool(opposition.holds(f" {' '.join(words[:2])} ", language, "figures")),
         tense=tense,
-        turns=_turns(text, language, piece, behind),
-        replies=_cued_by(text, language, piece, "replying"),
-        relayed=_cued_by(text, language, piece, "relaying"),
+        turns=negated and _turns(text, language, piece, behind),
+        replies=cue in opposition.terms(language, "replying"),
+        relayed=cue in opposition.terms(language, "relaying"),
     )
 
 
@@ -109,13 +111,10 @@ def _turns(text: str, language: str, piece: Piece, behind: int) -> bool:
     return bool(opposition.holds(f" {' '.join(led)} ", language, "contrasting"))
 
 
-def _cued_by(text: str, language: str, piece: Piece, name: str) -> bool:
-    """The words that carry the attribution are in the list."""
+def _cue(text: str, language: str, piece: Piece) -> str:
+    """The folded words that carry the attribution."""
     cue = piece.frame.cue if piece.frame is not None else None
-    if cue is None:
-        return False
-    words = " ".join(folding.tokens(text[cue.start : cue.end], language))
-    return words in opposition.terms(language, name)
+    return " ".join(folding.tokens(text[cue.start : cue.end], language)) if cue else ""
 
 
 def same_party(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -329,10 +329,13 @@ class _Sentence:
 
     def tell_untrue(self, lo: int, hi: int, denial: Piece) -> None:
         """ "what was written about the closing of the port is untrue": the closing is a claim."""
-        told = denials.told_false(self.r, lo, hi) if denial.contains is None else None
+        false = denials.called_false(self.r, lo, hi) if denial.contains is None else None
+        if false is None:
+            return
+        told = denials.told_false(self.r, lo, hi, false)
         if told is not None:
             denial.contains = self.tell(*told)
-        elif denials.of_words(self.r, lo, hi):
+        elif denials.of_words(self.r, lo, false):
             denial.features.add("of_words")
 
     def tell(self, cue: Span, accuser: Span | None, lo: int, hi: int) -> Piece | None:

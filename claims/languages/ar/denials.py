@@ -15,6 +15,7 @@ _WHICH = frozenset({"وهو", "وهي", "الامر", "وهم"})
 _NOUNS = frozenset({"نفي", "انكار", "تكذيب"})
 _CALLED = frozenset({"وصفت", "وصف", "تصف", "يصف", "اعتبرت", "عدت"})
 _LONGEST_LEAD = 14
+_CLINGING = ("", "ب", "ل", "و", "ف", "ال", "بال", "لل", "وال", "وب")
 _UNLIKE = frozenset({"خلافا", "بخلاف", "بعكس", "عكس", "نقيض"})
 
 
@@ -96,38 +97,31 @@ def called_false(reading: Reading, lo: int, hi: int) -> int | None:
     """The index at which the tokens ``lo..hi`` begin to call something false, or None."""
     known = _falsity()
     for i in range(lo, hi):
-        for term in known.get(_plain(reading, i), ()):
-            words = [_plain(reading, i + k) for k in range(1, len(term))]
+        for term in known.get(reading.norm(i), ()):
+            words = [without_article(reading.norm(i + k)) for k in range(1, len(term))]
             if i + len(term) <= hi and words == list(term[1:]):
                 return i
     return None
 
 
-def _plain(reading: Reading, i: int) -> str:
-    """The word without what clings to its front: بالكاذب, والملفقة."""
-    word = reading.bare(i)
-    word = word[1:] if word[:1] in {"ب", "ل"} and len(word) > 4 else word
-    return without_article(word)
-
-
 @cache
 def _falsity() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """What is said of a false report, by its first word."""
+    """What is said of a false report, by its first word with all that may cling to it."""
     found: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for listed in (m.normal_words("falsity"), m.normal_words("falsity_of_reports")):
-        for term in sorted(listed):
-            words = tuple(without_article(word) for word in term.split())
-            found[words[0]] = (*found.get(words[0], ()), words)
+    for term in sorted(m.normal_words("falsity") | m.normal_words("falsity_of_reports")):
+        words = tuple(without_article(word) for word in term.split())
+        for clinging in _CLINGING:
+            first = clinging + words[0]
+            found[first] = (*found.get(first, ()), words)
     return found
 
 
-def told_false(reading: Reading, lo: int, hi: int) -> tuple[Span, Span | None, int, int] | None:
-    """(cue, claimant, index of the content, index behind it) of a report told where it is called
-    false: ما نشر عن … غير صحيح, وصف الأنباء عن … بأنها شائعات, لا صحة لما تردد عن …
+def told_false(
+    reading: Reading, lo: int, hi: int, false: int
+) -> tuple[Span, Span | None, int, int] | None:
+    """(cue, claimant, index of the content, index behind it) of a report told in ``lo..hi`` where
+    it is called ``false``: ما نشر عن … غير صحيح, وصف الأنباء عن … بأنها شائعات, لا صحة لما تردد عن …
     """
-    false = called_false(reading, lo, hi)
-    if false is None:
-        return None
     # "described the news of it as being": the complementiser belongs to what it is called
     that = (k for k in range(max(lo, false - 4), false) if reading.norm(k).startswith("بان"))
     end = hi if false <= lo + 1 else next(that, false)
@@ -136,16 +130,12 @@ def told_false(reading: Reading, lo: int, hi: int) -> tuple[Span, Span | None, i
 
 
 def of_words(reading: Reading, lo: int, hi: int) -> bool:
-    """ "called what the paper published untrue": false is what was said, though no noun says so."""
-    false = called_false(reading, lo, hi)
-    if false is None:
-        return False
-    for k in range(lo, false):
-        verb = m.without_pronoun(reading.norm(k + 1))
-        if reading.norm(k) in {"ما", "لما"} and (
-            verb in _published() or stance_of(verb) is not None
-        ):
-            return True
+    """ "what the paper published": ``lo..hi`` names something said, though no noun says so."""
+    for k in range(lo, hi):
+        if reading.norm(k) in {"ما", "لما"}:
+            verb = m.without_pronoun(reading.norm(k + 1))
+            if verb in _published() or stance_of(verb) is not None:
+                return True
     return False
 
 
