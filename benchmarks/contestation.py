@@ -1,7 +1,8 @@
 """How well denials and doubts are found and joined to what they are about.
 
 Run: ``python benchmarks/contestation.py``. Three tables in one run: the short reports of
-tests/data (each half by itself: the rules were tuned on the one only), the labelled Arabic
+tests/data (each half by itself: the rules were tuned on the one only; the Arabic constructions were
+all tuned on), the labelled Arabic
 sentences with a word of denying, and the contested claims of the annotated articles. The last two
 read ``../shared/evaldata`` and say so where that is absent.
 """
@@ -32,6 +33,7 @@ LANGUAGES = ("ar", "tr", "en")
 _SAME = 0.5
 
 Pair = tuple[str, str]
+Row = tuple[int, "Counts", "Counts"]
 
 
 class Counts(NamedTuple):
@@ -117,11 +119,11 @@ def of_report(report: dict[str, Any], language: str) -> tuple[Counts, Counts]:
     )
 
 
-def over_reports(language: str, held: bool) -> tuple[int, Counts, Counts]:
-    """(texts, contested, links) over one half of a language's short reports."""
+def over_reports(language: str, held: bool | None, name: str = "contested") -> Row:
+    """(texts, contested, links) over one half of a language's short reports, or over all."""
     number, contested, linked = 0, Counts(), Counts()
-    for report in records(REPORTS / f"contested.{language}.jsonl"):
-        if held_out(report["id"]) == held:
+    for report in records(REPORTS / f"{name}.{language}.jsonl"):
+        if held is None or held_out(report["id"]) == held:
             number += 1
             one, two = of_report(report, language)
             contested, linked = contested.plus(one), linked.plus(two)
@@ -214,6 +216,8 @@ def main() -> int:
             total += number
             all_contested, all_linked = all_contested.plus(contested), all_linked.plus(linked)
         print(_row(f"short reports, {half}, all", str(total), all_contested, all_linked))
+    number, contested, linked = over_reports("ar", None, "constructions")
+    print(_row("constructions, development, ar", str(number), contested, linked))
     if not LABELLED.is_file() or not GOLD.is_file():
         print("Skipped: no labelled sentences in ../shared/evaldata beside this repository.")
         return 0

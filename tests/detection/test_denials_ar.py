@@ -1,6 +1,14 @@
 """How Arabic news denies, doubts and contradicts, one construction a test; and what only looks like it."""
 
+import sys
+from pathlib import Path
+
 import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks import contestation as benchmark  # noqa: E402
 
 
 def _pairs(claims):
@@ -177,3 +185,16 @@ def test_a_denial_told_as_narration_names_who_denies(split):
 def test_a_source_is_not_taken_for_a_byline(split):
     (claim,) = split("كتب صحافي على حسابه أن السد القديم تصدع بعد السيول.")
     assert claim.claimant.text == "صحافي"
+
+
+def test_the_constructions_are_whole_and_read_as_well_as_they_were():
+    for report in benchmark.records(benchmark.REPORTS / "constructions.ar.jsonl"):
+        assert report["contested"] == bool(report["pairs"]), report["id"]
+        for pair in report["pairs"]:
+            assert pair["claim"] in report["text"], report["id"]
+            assert pair["denial"] in report["text"], report["id"]
+    number, contested, linked = benchmark.over_reports("ar", None, "constructions")
+    assert number == 173
+    assert contested.precision >= 0.97
+    assert contested.f1 >= 0.84
+    assert linked.f1 >= 0.83
