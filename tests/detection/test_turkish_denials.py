@@ -64,6 +64,26 @@ def _pairs(text: str) -> list[tuple[str, str]]:
                 )
             ],
         ),
+        (
+            "Ressamın öldüğü haberi gerçek değil.",
+            [("Ressamın öldüğü", "Ressamın öldüğü haberi gerçek değil")],
+        ),
+        # the source of a passive, set against the other party
+        (
+            (
+                "Sendika, fabrikada 60 işçinin çıkarıldığını söyledi. Şirketten yapılan yazılı "
+                "açıklamada ise kimsenin işten çıkarılmadığı belirtildi."
+            ),
+            [("fabrikada 60 işçinin çıkarıldığını", "kimsenin işten çıkarılmadığı")],
+        ),
+        # a plan is the future that it is of
+        (
+            (
+                "Kent Postası, bankanın 300 şubesini kapatacağını haber yaptı. Banka, şube kapatma "
+                "planı bulunmadığını bildirdi."
+            ),
+            [("bankanın 300 şubesini kapatacağını", "şube kapatma planı bulunmadığını")],
+        ),
         # a partial denial
         (
             "Kaya, yemeğe katıldığını kabul etti ancak hediye aldığı iddiasını reddetti.",
@@ -133,6 +153,8 @@ def test_what_a_denial_is_about(text, expected):
         "Dernek, kampın kapanmasını istedi. Bakanlık kampı kapatmayı kabul etmedi.",
         # not known, not told
         "Ordu, uçağın düştüğünü bildirdi. Uzmanlar, uçağın neden düştüğünün bilinmediğini söyledi.",
+        # an accusation of forgery is no denial
+        "Rakip parti, adayın diplomasının sahte olduğunu öne sürdü.",
         # a rumour about something else
         (
             "Sendika, derslerin yapılmadığını duyurdu. Okul, müdürün sağlığıyla ilgili yayılan "

@@ -138,7 +138,12 @@ class _Sentence(Denials):
             begin += 1
         if told:
             self.rest(begin, hi)
-        elif not (self.denial(lo, hi) or self.called(lo, hi) or self.spread(lo, hi)):
+        elif not (
+            self.denial(lo, hi)
+            or self.called(lo, hi)
+            or self.is_untrue(lo, hi)
+            or self.spread(lo, hi)
+        ):
             piece = self.emit(lo, hi, None)
             if piece is not None:
                 name = subject(r, lo, hi)
@@ -247,6 +252,11 @@ class _Sentence(Denials):
     def behind_source(self, lo: int, verb: int) -> int:
         """ "Raporda, …", "Yerel basında …": the source of a passive report."""
         r = self.r
+        place = next((k for k in range(lo + 1, min(verb, lo + 10)) if self.is_place(k)), None)
+        if place is not None and r.norm(place + 1) in COMMAS | {"ise"}:
+            self.claimant = Span(r.tokens[lo].start, r.tokens[place].end)
+            self.contrasted = r.norm(place + 1) == "ise"
+            return place + 2
         comma = next((k for k in range(lo, min(verb, lo + 16)) if r.norm(k) in COMMAS), None)
         if comma is None:
             return lo
@@ -286,11 +296,10 @@ class _Sentence(Denials):
         frame.region = self.speaking_region(lo, opening)
         frame.subjectless = self.claimant is None and not (known is not None and known[1].passive)
         begin = opening + 1
-        for i in range(opening + 1, closing):
+        for i in range(opening + 1, closing - 1):
             following = r.text[r.tokens[i + 1].start]
             ends = (
                 r.norm(i) in {".", "!", "?"}
-                and i + 1 < closing
                 and (following.isupper() or following.isdigit() or following == "(")
                 and r.tokens[i].end < r.tokens[i + 1].start
             )

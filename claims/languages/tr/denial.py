@@ -20,6 +20,8 @@ _LIGHT = frozenset({"et", "ed", "ol", "yap", "bulun", "edil", "yapıl", "olun"})
 # Whoever does not know or tell denies nothing.
 _OPEN = ("bilinm", "bilmi", "bilmed", "açıklanma", "netleşme", "kesinleşme", "doğrulan", "doğrula")
 _PLURAL = re.compile(r"(.{3,}?)l[ae]r.*")
+# "şubesini" is of "şube": possession behind a vowel.
+_OWNED = re.compile(r"(.{2,}?[aeıioöuü])s[ıiuü](?:n(?:[ıiuü]n?|[ae]|[dt][ae]n?))?")
 # "borcu" is of "borç", "kitabı" of "kitap".
 _HARD = str.maketrans("bcdğ", "pçtk")
 _LETTERS = 5
@@ -30,7 +32,7 @@ def stem(word: str) -> str:
     """The first letters of a folded word, of a verb those of its root: suffixes stand behind."""
     if len(word) <= 3:
         return word
-    root = _ROOT.fullmatch(word) or _PLURAL.fullmatch(word)
+    root = _ROOT.fullmatch(word) or _PLURAL.fullmatch(word) or _OWNED.fullmatch(word)
     short = (root.group(1) if root is not None else word)[:_LETTERS].rstrip("ıiuü")
     return short[:-1] + short[-1:].translate(_HARD)
 

@@ -8,7 +8,18 @@ from claims.languages.tr.verbs import forms
 from claims.languages.tr.words import is_nominal, listed
 
 _TURNED_OUT = frozenset({"çıktı", "çıkmıştı", "çıkıyor"})
-_POINTS = frozenset({"yönündeki", "şeklindeki", "dair", "yönünde", "ilişkin", "şeklinde"})
+_POINTS = frozenset(
+    {
+        "yolundaki",
+        "doğrultusundaki",
+        "yönündeki",
+        "şeklindeki",
+        "dair",
+        "yönünde",
+        "ilişkin",
+        "şeklinde",
+    }
+)
 # How far before the verb its report may stand.
 _REACH = 7
 # Tokens behind the verb from which on something else is said there.
@@ -180,6 +191,21 @@ class Denials(Sentence):
         """A term of the list begins a word among the tokens ``lo..hi``."""
         said = f" {' '.join(self.r.norm(k) for k in range(lo, hi))}"
         return any(f" {term}" in said for term in listed(name))
+
+    def is_untrue(self, lo: int, hi: int) -> bool:
+        """ "…aldığı haberi gerçek değil": the clause ends in calling its report false."""
+        for about in range(hi - 2, max(lo + 1, hi - _REST - 3), -1):
+            if not self.is_report(about) or not self.holds("falsity", about + 1, hi):
+                continue
+            told = self.told(lo, about + 1)
+            if told is None:
+                return False
+            frame = self.frame(about + 1, hi - about - 1, None, lo, hi, "denies")
+            piece = self.emit(lo, hi, frame)
+            if piece is not None:
+                piece.names_report, piece.contains = True, told
+            return True
+        return False
 
     def called(self, lo: int, hi: int) -> bool:
         """ "…iddiasını iftira olarak nitelendirdi", "…haberi gerçek dışı çıktı"."""

@@ -23,7 +23,7 @@ _NOMINAL = re.compile(
 _FINITE = re.compile(
     rf".{{1,}}(?:{_PAST}(?:lar|ler|k|m|n)?|m[ıiuü]ş(?:t[ıiuü])?(?:lar|ler)?|[ıiuü]yor(?:du)?(?:lar|uz|um)?"
     r"|[ae]c[ae](?:k|ğ[ıi][mz])(?:t[ıi])?(?:lar|ler)?|m[ae]z(?:lar|ler)?|m[ae]kt[ae](?:d[ıi]r)?"
-    r"|[ıiuü]r|(?<!l)[ae]r|d[ıiuü]r|t[ıiuü]r|m[ae]d[ıi](?:lar|ler)?|[ıiuü]yd[ıiuü]|yok|var|değil)$"
+    r"|[ıiuü]r|(?<!l)[ae]r|d[ıiuü]r|t[ıiuü]r|m[ae]d[ıi](?:lar|ler)?|[ıiuü]yd[ıiuü]|[ıiuüae]y[ıiuü][mz]|yok|var|değil(?:im|iz|ler)?)$"
 )
 
 
