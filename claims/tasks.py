@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from claims.models import Article, Claim, Lookup, State
-from claims.pipeline import lookup, publishing, review, splitting
+from claims.models import Article, Claim, Lookup, Matching, State
+from claims.pipeline import lookup, matching, publishing, review, splitting
 
 # A task's slice: well under its time limit, and short enough for the workers to take turns.
 SLICE = timedelta(seconds=20)
@@ -38,6 +38,15 @@ def drain_source(name: str) -> None:
         send_due()
 
 
+@shared_task
+def compare_due() -> None:
+    """Compares what is due for a slice of time, then sends itself on."""
+    until = timezone.now() + SLICE
+    while matching.compare_due() and timezone.now() < until:
+        pass
+    send_due()
+
+
 @shared_task(name="claims.tasks.send_due")
 def sweep() -> None:
     """What nobody has been sent for: dates that have come, rows still missing, workers that died."""
@@ -52,12 +61,15 @@ def send_due() -> None:
     answer within a second is left alone: the rows stay due, and the sweep comes every 10 s.
     """
     lookup.open_missing()
+    matching.open_missing()
     now = timezone.now()
     articles = Article.objects.due_for_splitting(now)[:SPLITTERS].count()
     sources = Lookup.objects.due(now).order_by().values_list("source", flat=True).distinct()
     try:
         for _each in range(articles):
             split_due.delay()
+        if Matching.objects.due(now).exists():
+            compare_due.delay()
         for name in sources:
             drain_source.delay(name)
     except OperationalError as error:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims import permissions
-from claims.models import Claim, Draft, Evidence, Rating, Transition
+from claims.models import Claim, Draft, Evidence, Matching, Rating, Transition
 from claims.pipeline._rights import contributed, need, need_editable
 from claims.workflow import StaleState, locked, note
 
@@ -60,6 +60,9 @@ def edit_claim(*, claim: Claim, actor: User, revision: int, changes: dict[str, A
     )
     if writes:
         contributed(now, actor)
+        Matching.objects.filter(claim=now).update(
+            state=Matching.State.WAITING, next_at=now.changed_at, attempts=0
+        )
     claim.refresh_from_db()
 
 

@@ -1,0 +1,176 @@
+"""Comparing new claims with all earlier ones and with imported checks, in any of the languages.
+
+A worker takes due rows with a lease, puts their claims into the index, asks it for the nearest, has
+the guard against contradictions judge each, and writes what it found as suggestions. What a person
+has decided on is left alone: a rejected pair is never offered again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from claims.models import Claim, ClusterMember, ImportedCheck, Match, Matching
+from claims.pipeline.matching import the_index
+from claims.similarity.contradiction import judging
+from claims.similarity.entries import Candidate
+from claims.similarity.index import BrokenIndex, BusyIndex
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+ATTEMPTS = 4
+BATCH = 50
+# Of the nearest so many are judged, and at most so many offered.
+NEAREST = 12
+OFFERED = 6
+# Relations that only make sense where the matter is surely the same one.
+RELATED_FROM = 0.3
+# How far back claims without a note are looked for: the stages that make claims write theirs.
+LATEST = 2000
+METHOD = "1"
+
+
+def open_missing() -> int:
+    """Notes the newest claims that nobody has noted for comparison; gives how many."""
+    newest = Claim.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    missing = Claim.objects.filter(
+        pk__gt=newest - LATEST, checkable=True, matching__isnull=True
+    ).values_list("pk", flat=True)
+    notes = [Matching(claim_id=pk) for pk in missing]
+    Matching.objects.bulk_create(notes, ignore_conflicts=True)
+    return len(notes)
+
+
+def compare_due(most: int = BATCH) -> int:
+    """Compares the claims that are due, at most so many; gives how many were dealt with."""
+    notes = _take(most)
+    if not notes:
+        return 0
+    try:
+        index = the_index.opened()
+        claims = [note.claim for note in notes]
+        index.add(the_index.entry(claim) for claim in claims)
+        generation = index.generation
+    except BusyIndex:
+        _later(notes, timedelta(seconds=3), "")
+        return 0
+    except BrokenIndex as error:
+        log.error("claims are not compared: %s", error)
+        _later(notes, timedelta(minutes=5), _("The index is broken: run manage.py rebuild_index."))
+        return 0
+    for note in notes:
+        claim = note.claim
+        nearest = generation.search(
+            claim.statement, claim.language, NEAREST, exclude={the_index.key_of(claim)}
+        )
+        _write(note, _judged(claim, nearest))
+    return len(notes)
+
+
+def _take(most: int) -> list[Matching]:
+    now = timezone.now()
+    with transaction.atomic():
+        Matching.objects.due(now).filter(attempts__gte=ATTEMPTS).update(
+            state=Matching.State.GAVE_UP, reason=_("The worker died every time it compared.")
+        )
+        notes = list(
+            Matching.objects.due(now)
+            .select_for_update(skip_locked=True, of=("self",))
+            .select_related("claim")
+            .order_by("next_at", "pk")[:most]
+        )
+        Matching.objects.filter(pk__in=[note.pk for note in notes]).update(
+            state=Matching.State.RUNNING, attempts=F("attempts") + 1, next_at=now + LEASE
+        )
+    for note in notes:
+        note.attempts += 1
+    return notes
+
+
+def _later(notes: Sequence[Matching], pause: timedelta, reason: str) -> None:
+    """Nothing was tried: the attempt does not count."""
+    Matching.objects.filter(pk__in=[note.pk for note in notes]).update(
+        state=Matching.State.WAITING,
+        attempts=F("attempts") - 1,
+        next_at=timezone.now() + pause,
+        reason=reason,
+    )
+
+
+def _judged(claim: Claim, nearest: Iterable[Candidate]) -> list[Match]:
+    """Suggestions for one claim, best first, at most OFFERED. A member of a cluster stands for its
+    head; a claim that came later than this one will find it by itself."""
+    nearest = list(nearest)
+    heads = _heads(c for c in map(the_index.claim_of, (n.key for n in nearest)) if c is not None)
+    checks = ImportedCheck.objects.in_bulk(
+        [c for c in map(the_index.check_of, (n.key for n in nearest)) if c is not None]
+    )
+    own = judging.read(claim.statement, claim.language)
+    found: dict[tuple[str, int], Match] = {}
+    for candidate in nearest:
+        claim_pk = the_index.claim_of(candidate.key)
+        other: Claim | ImportedCheck | None
+        if claim_pk is not None:
+            other = heads.get(claim_pk)
+            text = other.statement if other else ""
+        else:
+            other = checks.get(the_index.check_of(candidate.key) or 0)
+            text = other.claim if other else ""
+        if other is None or (isinstance(other, Claim) and other.pk >= claim.pk):
+            continue
+        judgement = judging.judge(own, judging.read(text, candidate.language), candidate.score)
+        if judgement.relation == "unrelated" or (
+            judgement.relation == "related" and candidate.score < RELATED_FROM
+        ):
+            continue
+        found.setdefault(
+            (type(other).__name__, other.pk),
+            Match(
+                claim=claim,
+                earlier=other if isinstance(other, Claim) else None,
+                check_found=other if isinstance(other, ImportedCheck) else None,
+                relation=judgement.relation,
+                score=min(max(candidate.score, 0.0), 1.0),
+                reasons=[reason._asdict() for reason in judgement.reasons],
+                method=METHOD,
+            ),
+        )
+    return sorted(found.values(), key=_rank)[:OFFERED]
+
+
+def _rank(match: Match) -> tuple[int, float]:
+    return ["same", "contradicts", "related"].index(match.relation), -match.score
+
+
+def _heads(claims: Iterable[int]) -> dict[int, Claim]:
+    """Each claim's head, itself where it is in no cluster."""
+    wanted = set(claims)
+    member_of = dict(
+        ClusterMember.objects.filter(claim__in=wanted).values_list("claim_id", "head_id")
+    )
+    known = Claim.objects.in_bulk({member_of.get(pk, pk) for pk in wanted})
+    return {pk: known[at] for pk in wanted if (at := member_of.get(pk, pk)) in known}
+
+
+@transaction.atomic
+def _write(note: Matching, matches: Sequence[Match]) -> None:
+    done = Matching.objects.filter(
+        pk=note.pk, attempts=note.attempts, state=Matching.State.RUNNING
+    ).update(
+        state=Matching.State.DONE,
+        finished_at=timezone.now(),
+        reason="",
+        statement_sha256=hashlib.sha256(note.claim.statement.encode()).hexdigest(),
+    )
+    if not done:
+        return  # Another worker has taken it over.
+    Match.objects.filter(claim=note.claim, state=Match.State.SUGGESTED).delete()
+    Match.objects.bulk_create(matches, ignore_conflicts=True)
