@@ -31,6 +31,7 @@ _BATCH = 512  # the index embeds so many at once
 _QUERIES = 200
 
 Sentence = tuple[str, str]
+Times = list[float]
 
 
 def sentences() -> list[Sentence]:
@@ -113,7 +114,7 @@ def measure(sizes: Sequence[int]) -> None:
     )
     print(
         f"{'entries':>10}{'build s':>9}{'peak MB':>9}{'files MB':>9}{'own MB':>8}{'p50 ms':>8}"
-        f"{'p95 ms':>8}{'of it embedding':>17}{'recall@10':>11}"
+        f"{'p95 ms':>8}{'CPU p50':>9}{'of it embedding':>17}{'recall@10':>11}"
     )
     for count in sizes:
         _one(real, vectors, count)
@@ -144,22 +145,34 @@ def _one(real: Sequence[Sentence], vectors: Floats, count: int) -> None:
             len(set(part.rows.keys[part.near(query, None, 10)[0]]) & set(keys))
             for query, keys in zip(embedded, right, strict=True)
         ]
-        total, alone = [], []
-        for code, text in [*asked[:20], *asked]:
-            began = time.perf_counter()
-            built.search(text, code, 10)
-            total.append(1e3 * (time.perf_counter() - began))
-            began = time.perf_counter()
-            embedding.vectors([text])
-            alone.append(1e3 * (time.perf_counter() - began))
-        total, alone = total[20:], alone[20:]
+        wall, busy, alone = _times(built, asked)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
             f"{count:10,}{took:9.0f}{peak:9.0f}{size / 1e6:9.0f}{_own():8.0f}"
-            f"{np.percentile(total, 50):8.1f}{np.percentile(total, 95):8.1f}"
-            f"{np.percentile(alone, 50):17.1f}{np.mean(hits) / 10:11.3f}",
+            f"{np.percentile(wall, 50):8.1f}{np.percentile(wall, 95):8.1f}"
+            f"{np.percentile(busy, 50):9.1f}{np.percentile(alone, 50):17.1f}"
+            f"{np.mean(hits) / 10:11.3f}",
             flush=True,
         )
+
+
+def _times(built: index.Index, asked: Sequence[Sentence]) -> tuple[Times, Times, Times]:
+    """Milliseconds a query: of the clock, of the processor, of the processor for embedding alone.
+
+    On a machine that others use too, the processor's time is the one that can be repeated.
+    """
+    wall, busy, alone = [], [], []
+    for code, text in asked:
+        # Once before it counts: what a mapped file costs the first time is the disk's affair.
+        built.search(text, code, 10)
+        began, worked = time.perf_counter(), time.process_time()
+        built.search(text, code, 10)
+        wall.append(1e3 * (time.perf_counter() - began))
+        busy.append(1e3 * (time.process_time() - worked))
+        worked = time.process_time()
+        embedding.vectors([text])
+        alone.append(1e3 * (time.process_time() - worked))
+    return wall, busy, alone
 
 
 def _own() -> float:

@@ -4,8 +4,9 @@ Run: ``python benchmarks/train_matching.py``; writes claims/similarity/weights.j
 training queries of CheckThat! 2021 (Arabic) and 2020 (English) with their candidates, again without
 what is right (a claim that nobody has checked is the usual case), and half of the parallel
 sentences against the others of their language. *alone*: the same pairs by their cosines only, the
-right ones and the ten best wrong ones. *across*: that half against its translations. The other half
-and the development queries are never read. Reads ``../shared/evaldata``; says so and stops where
+right ones and the ten best wrong ones. *across*: that half against its translations, and the
+training queries against the collection of the other language, where next to none is right. The
+other half and the development queries are never read. Reads ``../shared/evaldata``; says so and stops where
 that is absent.
 """
 
@@ -67,11 +68,16 @@ class Training:
         self.across: list[Row] = []
 
     def read(self) -> None:
+        collections = {name: sets.claims(name) for name, _ in TRAINING}
+        searched = {name: indexed(claims) for name, claims in collections.items()}
         for name, asked in TRAINING:
-            claims = sets.claims(name)
-            built = indexed(claims)
+            claims = collections[name]
+            elsewhere = [built for other, built in searched.items() if other != name]
             for query in sets.queries(asked, claims):
-                self._query(claims, built, query)
+                self._query(claims, searched[name], query)
+                for built in elsewhere:
+                    found = built.search(query.text, claims.language, _ALL)
+                    self.across += [((one.parts.sense,), False) for one in found]
             print(f"read {asked}", flush=True)
         parallel = {code: sets.claims(f"xl-pud.{code}") for code in LANGUAGES}
         built_of = {code: indexed(claims) for code, claims in parallel.items()}

@@ -55,7 +55,11 @@ def scored(
     raw[~same] = _logit("across", sense[~same])
     if same.sum() >= MANY:
         outlying[same] = sum(_standing_out(each[same]) for each in (sense, letters, words))
-        raw[same] = _logit("among", outlying[same], sense[same], letters[same])
+        # The same words over again are the same matter, however many stand out beside them.
+        raw[same] = np.maximum(
+            _logit("among", outlying[same], sense[same], letters[same]),
+            _logit("alone", sense[same], letters[same]),
+        )
     else:
         raw[same] = _logit("alone", sense[same], letters[same])
     return Scored(1 / (1 + np.exp(-raw)), sense, letters, words, outlying)

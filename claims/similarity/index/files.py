@@ -86,7 +86,8 @@ def read(path: Path) -> tuple[dict[str, Array], dict[str, Any]]:
         if size < start + described["bytes"]:
             raise BrokenIndex(path.parent, f"'{path.name}' is cut off")
         # Mapped while the file is open: it may be unlinked by a writer at any moment.
-        whole = np.memmap(file, np.uint8, "r", shape=(size,)) if size else np.zeros(0, np.uint8)
+        # The subclass of numpy's maps makes every slice dear.
+        whole = np.asarray(np.memmap(file, np.uint8, "r", shape=(size,)))
     arrays: dict[str, Array] = {}
     for name, dtype, shape, at in described["arrays"]:
         count = int(np.prod(shape)) * np.dtype(dtype).itemsize

@@ -119,13 +119,16 @@ class Generation:
             letters=ranking.lettered(query, lines, same, weigh),
             same=same,
         )
-        # Texts that differ in a comma only must tie, and the earlier one head them.
-        best = np.lexsort((keys, -np.round(scored.score, 4)))[:top]
+        # Where the score is sure of several, the closest leads; texts that differ in a comma only
+        # tie, and the earlier one leads them.
+        score = np.round(scored.score, 4)
+        order = (keys, -np.round(scored.sense, 2), -score)
+        best = np.lexsort(order)[:top]
         return [
             Candidate(
                 int(keys[at]),
                 languages.KNOWN[spoken[at]],
-                float(scored.score[at]),
+                float(score[at]),
                 scored.parts(int(at)),
             )
             for at in best

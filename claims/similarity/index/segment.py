@@ -192,7 +192,8 @@ def loosened(segment: Segment) -> Rows:
 
 
 def _probes(segment: Segment) -> int:
-    return min(clusters.PROBES, len(segment.centres))
+    groups = len(segment.centres)
+    return min(groups, 1 + clusters.LOOKED_AT * groups // len(segment))
 
 
 def _best(scores: Floats, count: int) -> Ints:
