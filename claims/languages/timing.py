@@ -50,8 +50,11 @@ class Reader:
         """The time expression whose first token is ``i``."""
         raise NotImplementedError
 
-    def read(self) -> list[Time]:
-        """The time expressions in order, none inside another. Linear."""
+    def read(self, modifying: bool = False) -> list[Time]:
+        """The time expressions in order, none inside another. Linear.
+
+        ``modifying``: also those that date nothing but a noun.
+        """
         found: list[Time] = []
         i = 0
         while i < len(self.tokens):
@@ -59,7 +62,7 @@ class Reader:
             if hit is None:
                 i += 1
                 continue
-            if not self.only_modifies(i, hit[1]):
+            if modifying or not self.only_modifies(i, hit[1]):
                 found.append(hit[0])
             i = hit[1]
         return found

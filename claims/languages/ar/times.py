@@ -19,9 +19,9 @@ _FROM_NOW = frozenset({"الان", "اليوم"})
 _FEW = frozenset({"القليلة", "القليله", "المعدودة"})
 
 
-def times(tokens: Sequence[Token]) -> list[Time]:
+def times(tokens: Sequence[Token], modifying: bool = False) -> list[Time]:
     """The time expressions among ``tokens``, in order, none inside another. Linear."""
-    return _Times(tokens).read()
+    return _Times(tokens).read(modifying)
 
 
 class _Times(Ages):

@@ -10,9 +10,9 @@ from claims.languages.shapes import Span, Time, Token
 from claims.languages.timing import AHEAD, Hit, Reader, numbers
 
 
-def times(tokens: Sequence[Token]) -> list[Time]:
+def times(tokens: Sequence[Token], modifying: bool = False) -> list[Time]:
     """The time expressions among ``tokens``, in order, none inside another. Linear."""
-    return _Times(tokens).read()
+    return _Times(tokens).read(modifying)
 
 
 class _Times(Reader):

@@ -27,9 +27,9 @@ def _table(name: str) -> dict[str, int]:
     return {normal(term): int(value) for term, value in lexicon.table("fa", name).items()}
 
 
-def times(tokens: Sequence[Token]) -> list[Time]:
+def times(tokens: Sequence[Token], modifying: bool = False) -> list[Time]:
     """The time expressions among ``tokens``, in order, none inside another. Linear."""
-    return _Times(tokens).read()
+    return _Times(tokens).read(modifying)
 
 
 class _Times(Reader):

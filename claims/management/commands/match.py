@@ -4,6 +4,7 @@ import json
 import re
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError
@@ -11,7 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from claims import languages
 from claims.management import json_lines
 from claims.management.progress import progress
-from claims.similarity import index, ranking, relation
+from claims.similarity import contradiction, index, ranking
+from claims.similarity.contradiction import Judgement, Reading
 from claims.similarity.entries import Entry
 
 _CLAIM = '{"id": …, "text": "…"}, with "title" and "lang" where there are any'
@@ -78,12 +80,12 @@ class Command(BaseCommand):
         with progress("Ranking", len(queries), self.stderr) as done:
             for query in queries:
                 found = built.search(query.text, query.language, options["top"])
-                matches: list[dict[str, Any]] = [
+                asked = contradiction.read(query.text, query.language)
+                matches = [
                     {
                         "id": claims[one.key].id,
                         "score": round(one.score, 4),
-                        "relation": "same" if one.score >= relation.SAME else "related",
-                        "reasons": [],
+                        **_said(contradiction.judge(asked, _read(claims[one.key]), one.score)),
                     }
                     for one in found
                 ]
@@ -95,6 +97,7 @@ class Command(BaseCommand):
                         claim = " ".join(claims[one.key].text.split())
                         self.stdout.write(
                             f"  {match['score']:.2f} {match['relation']:11} {match['id']}  {claim}"
+                            f"{_because(match)}"
                         )
                 done(1)
 
@@ -102,17 +105,37 @@ class Command(BaseCommand):
         with progress("Judging", len(pairs), self.stderr) as done:
             for pair in pairs:
                 score = ranking.pair(pair.a, pair.language_a, pair.b, pair.language_b)
+                one = contradiction.read(pair.a, pair.language_a)
+                other = contradiction.read(pair.b, pair.language_b)
                 judged: dict[str, Any] = {
                     "id": pair.id,
                     "score": round(score, 4),
-                    "relation": relation.by_score(score),
-                    "reasons": [],
+                    **_said(contradiction.judge(one, other, score)),
                 }
                 if as_json:
                     self.stdout.write(_dumped(judged))
                 else:
-                    self.stdout.write(f"{pair.id}  {judged['score']:.2f} {judged['relation']}")
+                    self.stdout.write(
+                        f"{pair.id}  {judged['score']:.2f} {judged['relation']}{_because(judged)}"
+                    )
                 done(1)
+
+
+@lru_cache(maxsize=10_000)
+def _read(claim: _Text) -> Reading:
+    return contradiction.read(claim.text, claim.language)
+
+
+def _said(judgement: Judgement) -> dict[str, Any]:
+    """What of a judgement goes into an answer: why two claims are not the same, in words."""
+    return {
+        "relation": judgement.relation,
+        "reasons": [contradiction.in_words(reason) for reason in judgement.reasons],
+    }
+
+
+def _because(answer: dict[str, Any]) -> str:
+    return f"  ({'; '.join(answer['reasons'])})" if answer["reasons"] else ""
 
 
 def _dumped(value: dict[str, Any]) -> str:

@@ -1,0 +1,106 @@
+"""What two claims are to one another: the same, contradicting, related or neither."""
+
+from dataclasses import dataclass
+
+from claims.languages import folding
+from claims.similarity import relation
+from claims.similarity.contradiction import (
+    dates,
+    entities,
+    numbers,
+    parties,
+    polarity,
+    reading_numbers,
+    words,
+)
+from claims.similarity.contradiction.model import Judgement
+from claims.similarity.contradiction.words import Claim
+
+# Poles of one event seen from its two sides: who sells to the other is bought from.
+# Scores from which two claims that name the same are related; that name two of the same, one matter.
+_TOUCHING = 0.005
+_JOINED = 0.3
+_CONVERSE = frozenset({"win", "buy", "give", "import"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A claim as the comparisons need it; make it once and keep it."""
+
+    claim: Claim
+    quantities: tuple[reading_numbers.Quantity, ...]
+    times: dates.Times
+    polarity: polarity.Polarity
+    entities: entities.Entities
+    content: frozenset[str]
+
+
+def read(text: str, language: str) -> Reading:
+    """What ``text`` says that another claim may contradict. Raises UnknownLanguage."""
+    claim = words.read(text, language)
+    times = dates.read(claim, text)
+    empty = folding.stopwords(language)
+    content = frozenset(
+        words.stem(word.word, language)
+        for word in claim.words
+        if word.is_word and word.word and word.word not in empty
+    )
+    return Reading(
+        claim,
+        reading_numbers.quantities(claim, times.words),
+        times,
+        polarity.read(claim),
+        entities.read(claim, times.words),
+        content,
+    )
+
+
+def judge(a: Reading, b: Reading, similarity: float) -> Judgement:
+    """How ``a`` and ``b`` stand to one another.
+
+    ``similarity``: how likely they are about the same matter, 0 to 1 (``ranking``). What conflicts
+    is told as reasons; a denial is a position on the claim and contradicts it, another actor or
+    another event is related.
+    """
+    by_score = relation.by_score(similarity)
+    if by_score != "same":
+        met = parties.shared(a.entities, b.entities)
+        if by_score == "unrelated" and met and similarity >= _TOUCHING:
+            return Judgement("related")
+        if met < 2 or similarity < _JOINED:
+            return Judgement(by_score)
+    across = a.claim.code != b.claim.code
+    overlap = 0.0 if across else _overlap(a, b)
+    denied = polarity.conflict(a.polarity, b.polarity, across=across)
+    if denied is not None and denied.code == "denial":
+        return Judgement("contradicts", (denied,))
+    swap = parties.swapped(a.entities, b.entities, (a.claim, b.claim), overlap)
+    opposed = _converse(a, b)
+    if swap is not None and opposed:
+        swap, denied = None, None
+    party = parties.conflict(a.entities, b.entities, (a.claim, b.claim), overlap)
+    against = [
+        numbers.conflict(a.quantities, b.quantities, across=across),
+        dates.conflict(a.times, b.times),
+        denied,
+        party if party is not None and party.code == "place" else None,
+    ]
+    found = tuple(reason for reason in against if reason is not None)
+    actor = next((r for r in (swap, party) if r is not None and r.code != "place"), None)
+    if actor is not None:
+        return Judgement("related", (actor, *found))
+    return Judgement("contradicts", found) if found else Judgement("same")
+
+
+def _converse(a: Reading, b: Reading) -> bool:
+    """One tells from the one side what the other tells from the other: won, lost."""
+    signs = {"+": "-", "-": "+"}
+    return any(
+        name in _CONVERSE and (name, signs[sign]) in b.polarity.poles
+        for name, sign in a.polarity.poles
+    )
+
+
+def _overlap(a: Reading, b: Reading) -> float:
+    fewer = min(len(a.content), len(b.content))
+    return len(a.content & b.content) / fewer if fewer else 0.0

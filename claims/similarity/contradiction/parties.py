@@ -1,0 +1,147 @@
+"""Whether two claims speak of the same people, bodies and places, in the same roles."""
+
+from collections.abc import Iterable, Sequence
+
+from claims.similarity.contradiction import gazetteer
+from claims.similarity.contradiction.entities import Entities, Mention
+from claims.similarity.contradiction.model import Reason
+from claims.similarity.contradiction.transliteration import alike, skeletons
+from claims.similarity.contradiction.words import Claim, forms
+
+# Shares of the words that two texts must have in common where only a capital at the head of a
+# sentence says that somebody else acts.
+_SAME_WORDING = 0.6
+_SAME_ACT = 0.7
+_OBJECT = frozenset(
+    [
+        "ı",
+        "i",
+        "u",
+        "ü",
+        "yı",
+        "yi",
+        "yu",
+        "yü",
+        "nı",
+        "ni",
+        "nu",
+        "nü",
+        "a",
+        "e",
+        "ya",
+        "ye",
+        "na",
+        "ne",
+    ]
+)
+
+
+def conflict(
+    mine: Entities, theirs: Entities, claims: tuple[Claim, Claim], overlap: float
+) -> Reason | None:
+    """Another actor, another place. ``overlap``: the share of words in common, 0 across languages."""
+    left = [one for one in mine.mentions if not _found(one, theirs.mentions, claims[1], claims[0])]
+    right = [two for two in theirs.mentions if not _found(two, mine.mentions, claims[0], claims[1])]
+    place = _pair(_of(left, "place"), _of(right, "place"), overlap)
+    actor = _pair(_of(left, "agent", "name"), _of(right, "agent", "name"), overlap)
+    if actor is not None:
+        return Reason("actor", *actor)
+    for fields in (True, False):
+        here, there = (
+            {kind for kind in kinds if kind.startswith("@") == fields}
+            for kinds in (mine.kinds - theirs.kinds, theirs.kinds - mine.kinds)
+        )
+        if here and there and (fields or not (mine.kinds & theirs.kinds - here - there)):
+            return Reason("actor", min(here).lstrip("@"), min(there).lstrip("@"))
+    if place is not None:
+        return Reason("place", *place)
+    mixed = _pair([one for one in left if one.ids], [two for two in right if two.ids], overlap)
+    return Reason("actor", *mixed) if mixed is not None else None
+
+
+def _of(mentions: Sequence[Mention], *roles: str) -> list[Mention]:
+    return [mention for mention in mentions if mention.role in roles]
+
+
+def _pair(
+    left: Sequence[Mention], right: Sequence[Mention], overlap: float
+) -> tuple[str, str] | None:
+    for one in left:
+        for two in right:
+            if (one.sure and two.sure) or overlap >= _SAME_WORDING:
+                return one.text, two.text
+    return None
+
+
+def _found(one: Mention, others: Sequence[Mention], there: Claim, here: Claim) -> bool:
+    """The name stands in the other claim, as a name or as a word that sounds like it."""
+    if one.ids:
+        return any(two.ids and gazetteer.same(one.ids, two.ids) for two in others)
+    if here.code == there.code:
+        words = (form for word in there.words for form in forms(word.word, there.code))
+        return any(_same_word(one.word, word, here.code) for word in words)
+    return any(alike(one.skeletons, ways) for ways in _sounds(there))
+
+
+def _same_word(one: str, two: str, code: str) -> bool:
+    if one == two:
+        return True
+    shorter, longer = sorted((one, two), key=len)
+    if code == "ar":
+        return False
+    return len(shorter) >= 4 and longer.startswith(shorter) and len(longer) - len(shorter) <= 4
+
+
+def _sounds(claim: Claim) -> Iterable[frozenset[str]]:
+    for word in claim.words:
+        if word.is_word and (claim.code == "ar" or word.capital):
+            for form in forms(word.word, claim.code):
+                yield skeletons(form, claim.code)
+
+
+def shared(mine: Entities, theirs: Entities) -> int:
+    """How many names of the one stand in the other as well."""
+    return len({one.word for one, _ in _shared(mine, theirs)})
+
+
+def _shared(mine: Entities, theirs: Entities) -> list[tuple[Mention, Mention]]:
+    return [
+        (one, two)
+        for one in mine.mentions
+        for two in theirs.mentions
+        if (one.ids and two.ids and gazetteer.same(one.ids, two.ids))
+        or (not one.ids and not two.ids and alike(one.skeletons, two.skeletons))
+    ]
+
+
+def swapped(
+    mine: Entities, theirs: Entities, claims: tuple[Claim, Claim], overlap: float
+) -> Reason | None:
+    """The two who act on one another have changed their places, in much the same words."""
+    codes = (claims[0].code, claims[1].code)
+    if codes[0] == codes[1] and overlap < _SAME_ACT:
+        return None
+    shared = [
+        (one, two)
+        for one, two in _shared(mine, theirs)
+        if codes[0] == codes[1] or (one.ids and "place" not in (one.role, two.role))
+    ]
+    if len({one.word for one, _ in shared}) < 2:
+        return None
+    first = _acting([one for one, _ in shared], mine, codes[0])
+    second = _acting([two for _, two in shared], theirs, codes[1])
+    if first is None or second is None or (first, second) in shared:
+        return None
+    return Reason("roles", first.text, second.text)
+
+
+def _acting(mentions: Sequence[Mention], entities: Entities, code: str) -> Mention | None:
+    """The one of them that acts: behind "by", else the first that is no object."""
+    ordered = sorted(mentions, key=lambda mention: mention.at)
+    for mention in ordered:
+        if entities.agent >= 0 and abs(mention.at - entities.agent) <= 1:
+            return mention
+    if code == "tr":
+        free = [mention for mention in ordered if mention.suffix not in _OBJECT]
+        return free[0] if free else None
+    return ordered[0] if ordered else None

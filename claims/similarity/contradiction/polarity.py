@@ -1,0 +1,191 @@
+"""Whether a claim says yes or no, and whether it says so of another claim."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from claims.languages import lexicon
+from claims.languages._served import part
+from claims.similarity.contradiction.model import Reason
+from claims.similarity.contradiction.words import Claim, Phrases, forms, phrases, stem
+
+# How far from "rejected" the report stands that it rejects.
+_REACH = 7
+# Turkish says no twice: "hiçbir işçi çıkarılmadı".
+_CONCORD = re.compile(r"hiç.*|kimse.*|henüz")
+# Negated forms in which a Turkish clause stands inside another.
+_NEGATED = re.compile(
+    r".{2,}m[ae](?:y[ae]c[ae][kğ].*|y[ae]n.*|d[ae]n|m[ae](?:k|s[ıi].*)|y[ıi]p|m[ıi]ş.*|d[ıi].*)"
+)
+_WITHOUT = {
+    "tr": re.compile(r"(.{3,}?)s[ıiuü]z(?:l[ıiuü][kğ].*|d[ıiuü]r|ca|ce)?"),
+    "en": re.compile(r"(?:un|in|im|il|ir|non|dis)(.{3,})"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Polarity:
+    """``no``: the words that negate; ``failed``, ``stopped``: words that say no in another way.
+
+    ``poles``: events that exclude others, as (name, sign), with the word; ``denies``: the word by
+    which it denies a claim.
+    """
+
+    no: tuple[str, ...]
+    failed: tuple[str, ...]
+    stopped: tuple[str, ...]
+    poles: dict[tuple[str, str], str]
+    denies: str
+    stems: frozenset[str]
+    without: dict[str, str]  # stem of what a word says no to, by its form: "unsafe"
+
+
+def read(claim: Claim) -> Polarity:
+    """What in ``claim`` says no."""
+    code, words = claim.code, claim.words
+    silent = set(_found(_listed(code, "not_negating"), claim))
+    denies, denying = _denial(claim, silent)
+    silent |= denying
+    marks: dict[str, list[str]] = {"no": [], "fail": [], "stop": []}
+    unsaying = phrases(code, "unsaying")
+    says_no = part(code, "denial").says_no
+    i = 0
+    while i < len(words):
+        hit = unsaying.at(words, i)
+        word = words[i].word
+        if i in silent or not words[i].is_word:
+            i += 1
+            continue
+        if hit is not None:
+            marks[hit[1]].append(" ".join(w.text for w in words[i : i + hit[0]]))
+            i += hit[0]
+            continue
+        said = word == "not" or (code == "tr" and _NEGATED.fullmatch(word) is not None)
+        if said or (len(word) > 1 and any(says_no([form]) for form in forms(word, code))):
+            marks["no"].append(words[i].text)
+        i += 1
+    no = [word for word in marks["no"] if not (code == "tr" and _CONCORD.fullmatch(word.lower()))]
+    return Polarity(
+        tuple(no or marks["no"]),
+        tuple(marks["fail"]),
+        tuple(marks["stop"]),
+        _poles(claim, silent),
+        denies,
+        frozenset(stem(w.word, code) for w in words if w.is_word and w.word),
+        dict(_privatives(claim)),
+    )
+
+
+def conflict(mine: Polarity, theirs: Polarity, *, across: bool) -> Reason | None:
+    """What the one says no to and the other does not."""
+    if bool(mine.denies) != bool(theirs.denies):
+        return Reason("denial", mine.denies, theirs.denies)
+    said = bool(mine.no) != bool(theirs.no)
+    opposed = _opposed(mine, theirs)
+    if opposed is not None:
+        return None if said else opposed
+    if said and mine.poles.keys() & theirs.poles.keys():
+        return Reason("negation", _word(mine), _word(theirs))
+    if not across:
+        for one, two in ((mine, theirs), (theirs, mine)):
+            for base, word in one.without.items():
+                if base in two.stems and word not in two.without.values():
+                    pair = (word, base) if one is mine else (base, word)
+                    return None if said else Reason("negation", *pair)
+    failed = bool(mine.failed) != bool(theirs.failed)
+    if (said or failed) and _says_no(mine) != _says_no(theirs):
+        return Reason("negation", _word(mine), _word(theirs))
+    return None
+
+
+def _says_no(polarity: Polarity) -> bool:
+    """Twice no is yes: "did not refuse"."""
+    return bool(polarity.no) != bool(polarity.failed or polarity.stopped)
+
+
+def _word(polarity: Polarity) -> str:
+    return " ".join((polarity.no or polarity.failed or polarity.stopped)[:1])
+
+
+def _opposed(mine: Polarity, theirs: Polarity) -> Reason | None:
+    """Opposite poles of one event, where neither claim has both."""
+    against = {"+": "-", "-": "+"}
+    for (name, sign), word in mine.poles.items():
+        other = (name, against[sign])
+        if other in mine.poles or other not in theirs.poles or (name, sign) in theirs.poles:
+            continue
+        return Reason("opposite", word, theirs.poles[other])
+    return None
+
+
+def _poles(claim: Claim, silent: set[int]) -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    listed = _pole_list(claim.code)
+    for i, word in enumerate(claim.words):
+        hit = listed.at(claim.words, i) if i not in silent and word.is_word else None
+        for pole in hit[1].split("|") if hit is not None else ():
+            name, sign = pole.split()
+            found.setdefault((name, sign), word.text)
+    return found
+
+
+@cache
+def _pole_list(code: str) -> Phrases:
+    table: dict[str, str] = {}
+    for pole, words in lexicon.table(code, "poles").items():
+        for word in words.split():
+            table[word] = f"{table[word]}|{pole}" if word in table else pole
+    return Phrases(code, table, beginnings=code == "tr")
+
+
+def _denial(claim: Claim, silent: set[int]) -> tuple[str, set[int]]:
+    """(the word that denies, the indexes of it and of what goes with it)."""
+    words = claim.words
+    refuting, reports = _refutations(claim.code), _listed(claim.code, "allegations")
+    for i in range(len(words)):
+        if i in silent:
+            continue
+        hit = refuting.at(words, i)
+        if hit is None:
+            continue
+        near = range(max(0, i - _REACH), min(len(words), i + _REACH))
+        if hit[1] == "+" and not any(reports.at(words, k) for k in near):
+            continue
+        return words[i].text, set(range(i, i + hit[0]))
+    falsity = _listed(claim.code, "falsity")
+    for i in range(len(words)):
+        hit = falsity.at(words, i)
+        if hit is not None and i not in silent:
+            return " ".join(word.text for word in words[i : i + hit[0]]), set(range(i, i + hit[0]))
+    return "", set()
+
+
+@cache
+def _refutations(code: str) -> Phrases:
+    table = {
+        term.removesuffix("+").strip(): "+" if term.endswith("+") else "!"
+        for term in lexicon.terms(code, "refutations")
+    }
+    return Phrases(code, table, beginnings=code == "tr")
+
+
+@cache
+def _listed(code: str, name: str) -> Phrases:
+    return Phrases(code, dict.fromkeys(lexicon.terms(code, name), "!"), beginnings=code == "tr")
+
+
+def _found(listed: Phrases, claim: Claim) -> Iterator[int]:
+    for i in range(len(claim.words)):
+        hit = listed.at(claim.words, i)
+        if hit is not None:
+            yield from range(i, i + hit[0])
+
+
+def _privatives(claim: Claim) -> Iterator[tuple[str, str]]:
+    """("safe", "unsafe"): a word made of another by a syllable that says no."""
+    pattern = _WITHOUT.get(claim.code)
+    for word in claim.words if pattern is not None else ():
+        made = pattern.fullmatch(word.word) if pattern is not None and not word.capital else None
+        if made is not None:
+            yield stem(made.group(1), claim.code), word.text

@@ -1,0 +1,405 @@
+"""The quantities that a claim names: digits of all scripts, words, shares, ranges, bounds."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from claims.languages import folding, lexicon
+from claims.similarity.contradiction.words import Claim, Inflected, Phrases, Word, nouns, stem
+
+_NUMERAL = re.compile(r"(\d+(?:[.,٫٬]\d+)*)(%?)")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,٬]\d{3})+")
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_TR_ORDINAL = re.compile(r"[ıiuü]?nc[ıiuü].*")
+_SYMBOLS = {"$": "dollar", "€": "euro", "£": "pound", "₺": "lira"}
+_DASHES = frozenset("-–—")
+_RANGE = {"ar": {"الي", "حتي"}, "tr": {"ile", "ila"}, "en": {"to"}}
+_BETWEEN = {"ar": {"بين"}, "tr": set(), "en": {"between"}}
+_FROM = {"ar": {"من"}, "tr": set(), "en": {"from"}}
+_AND = {"ar": "و", "tr": "ve", "en": "and"}
+# Words of one, which are articles too, count only beside the same noun.
+_ONES = {"ar": {"واحد", "واحده", "احد", "احدي"}, "tr": {"bir"}, "en": {"one", "a", "an"}}
+_HALVES = {"ar": {"ونصف": 0.5, "وربع": 0.25}, "tr": {"buçuk": 0.5}, "en": {}}
+# Behind "half", "quarter": a stage of a cup, not a share.
+_STAGES = ("final", "نهاي")
+_DUAL = re.compile(r".{2,}ت(?:ين|ان)")
+_NO_DUAL = frozenset({"ارجنتين", "بساتين", "فلسطين", "شرايين", "بريتان", "قبطان", "شيطان"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """``low`` to ``high`` of something. ``kind``: count, percent, times, ordinal or score."""
+
+    low: float
+    high: float
+    kind: str
+    bound: str  # about, over, under, or ""
+    unit: str
+    noun: str  # the stem of what is counted
+    weak: bool  # "a", "one", a dual: counts only beside the same noun
+    text: str
+
+
+def quantities(claim: Claim, dated: Collection[int]) -> tuple[Quantity, ...]:
+    """The quantities in order; ``dated``: indexes of the words that belong to dates."""
+    return tuple(_Reader(claim, dated).read())
+
+
+def numeral(text: str, code: str) -> float | None:
+    """The value of digits with separators: 1,200 and 1.200 are 1200, 47,5 is 47.5."""
+    match = _NUMERAL.match(text)
+    if match is None:
+        return None
+    digits = match.group(1).replace("٬", ",").replace("٫", "·")
+    decimal = "," if code == "tr" else "."
+    if _GROUPED.fullmatch(digits):
+        parts = re.split("[.,]", digits)
+        lone = len(parts) == 2 and digits[len(parts[0])] == decimal
+        if not (lone and (parts[0] == "0" or code == "en")):
+            return float("".join(parts))
+    marks = [mark for mark in digits if mark in ".,·"]
+    if len(set(marks)) == 2 or marks.count(marks[0] if marks else "") > 1:
+        last = max(digits.rfind(mark) for mark in ".,·")
+        whole, rest = re.sub("[.,·]", "", digits[:last]), digits[last + 1 :]
+        return float(whole + rest) if len(set(marks)) == 1 else float(f"{whole}.{rest}")
+    return float(re.sub("[,·]", ".", digits))
+
+
+def grain(value: float) -> float:
+    """What the last digit of ``value`` that is not 0 counts: 100 of 1,200; 0.1 of 47.5."""
+    number = Decimal(repr(value)).normalize()
+    exponent = number.as_tuple().exponent
+    return float(10.0**exponent) if isinstance(exponent, int) and value else 1.0
+
+
+@cache
+def _atoms(code: str) -> Phrases:
+    table = dict(lexicon.table(code, "numbers")) | lexicon.table(code, "quantities")
+    return Phrases(code, table)
+
+
+@cache
+def _bounds(code: str) -> Phrases:
+    return nouns(code, "bounds") if code != "tr" else Phrases(code, lexicon.table(code, "bounds"))
+
+
+@cache
+def _units(code: str) -> Phrases:
+    return nouns(code, "measures", "units")
+
+
+@cache
+def _percents(code: str) -> frozenset[str]:
+    return lexicon.words(code, "percent")
+
+
+@cache
+def _inflected_atoms() -> Phrases:
+    table = {
+        term: value
+        for term, value in lexicon.table("tr", "numbers").items()
+        if term not in {"on", "altı", "bir"}
+    }
+    table |= {t: v for t, v in lexicon.table("tr", "quantities").items() if v[0] == "x"}
+    table.pop("yüz", None)
+    return Inflected("tr", table)
+
+
+@lru_cache(maxsize=50_000)
+def _atom(word: str, code: str) -> str:
+    """The value of one word of a number as the lists have it, or ""."""
+    found = _atoms(code).of(word)
+    if not found and code == "tr" and len(word) > 2:
+        found = _inflected_atoms().of(word)
+    return found
+
+
+class _Reader:
+    def __init__(self, claim: Claim, dated: Collection[int]) -> None:
+        self.code, self.words, self.dated = claim.code, claim.words, dated
+        self.stop = folding.stopwords(claim.code)
+
+    def read(self) -> list[Quantity]:
+        found: list[Quantity] = []
+        i = 0
+        while i < len(self.words):
+            hit = None if i in self.dated else self.at(i)
+            if hit is None:
+                i += 1
+                continue
+            found.append(hit[0])
+            i = max(hit[1], i + 1)
+        return found
+
+    def word(self, i: int) -> str:
+        return self.words[i].word if 0 <= i < len(self.words) else ""
+
+    def at(self, i: int) -> tuple[Quantity, int] | None:
+        listed = self.listed(i)
+        if listed is not None:
+            return listed
+        begin = self.behind_percent(i)
+        number = self.number(begin) if begin not in self.dated else None
+        if number is None:
+            return self.dual(i) if begin == i else None
+        value, j = number
+        if self.is_ordinal(begin, j):
+            return self.made(i, j + (self.word(j) == "."), value, value, "ordinal"), j
+        low = high = value
+        kind = "percent" if begin > i or self.is_percent(begin, j) else "count"
+        second = self.second(begin, j)
+        if second is not None:
+            other, j = second
+            if self.code_of_score(begin, value, other):
+                kind, low, high = "score", value, other
+            else:
+                low, high = min(value, other), max(value, other)
+        if kind == "count" and self.is_percent(j - 1, j):
+            kind = "percent"
+        if kind == "count" and self.word(j) in {"kat", "katı", "katına", "اضعاف", "times", "fold"}:
+            kind = "times"
+        weak = value == 1 and self.word(j - 1) in _ONES[self.code] and j == begin + 1
+        if weak and self.code == "tr":
+            return None
+        if weak and self.word(begin) in {"a", "an"}:
+            return None
+        return self.made(i, j, low, high, kind, weak=weak), j
+
+    def behind_percent(self, i: int) -> int:
+        """The index of the number behind "yüzde" or "%"; ``i`` where none of them stands."""
+        ahead = self.words[i].norm in _percents(self.code) or self.words[i].text == "%"
+        return i + 1 if ahead and self.code == "tr" and i + 1 < len(self.words) else i
+
+    def is_percent(self, first: int, j: int) -> bool:
+        if self.words[first].text.endswith("%") or self.words[j - 1].text.endswith("%"):
+            return True
+        near = [self.words[k].norm for k in range(j, min(len(self.words), j + 2))]
+        listed = _percents(self.code)
+        if near and (near[0] in listed or " ".join(near) in listed):
+            return True
+        return len(near) == 2 and near[0] == "في" and near[1] in listed
+
+    def listed(self, i: int) -> tuple[Quantity, int] | None:
+        """Shares, times as much, vague numbers, ordinals: as their list has them."""
+        found = _atoms(self.code).at(self.words, i)
+        if found is None or (found[1][0].isdigit() and ".." not in found[1]) or found[1][0] == "x":
+            return None
+        length, value = found
+        j = i + length
+        if value[0] == "%":
+            if self.word(j).startswith(_STAGES) or self.word(j + 1).startswith(_STAGES):
+                return None
+            skip = j + (self.word(j) in {"a", "of"})
+            multiplier = _atom(self.word(skip), self.code)
+            if multiplier.startswith("x"):
+                whole = float(value[1:]) / 100 * float(multiplier[1:])
+                return self.made(i, skip + 1, whole, whole, "count"), skip + 1
+            share = float(value[1:])
+            return self.made(i, j, share, share, "percent"), j
+        if value[0] == "t":
+            return self.made(i, j, float(value[1:]), float(value[1:]), "times"), j
+        if value[0] == "o":
+            number = float(value[1:])
+            return self.made(i, j, number, number, "ordinal"), j
+        low, _, high = value.partition("..")
+        return self.made(i, j, float(low), float(high), "count"), j
+
+    def number(self, i: int) -> tuple[float, int] | None:
+        """(value, index behind) of the number in digits or words at ``i``."""
+        total = current = 0.0
+        last = multiplied = 0.0
+        j = i
+        while j < len(self.words) and j not in self.dated:
+            word = self.words[j]
+            value = self.atom(j, seen=j > i)
+            if j > i and word.text in _DASHES and self.code == "en" and 20 <= last < 100:
+                following = self.atom(j + 1, seen=True) if j + 1 < len(self.words) else ""
+                if not following.isdigit() or not float(following) < 10:
+                    break
+                j += 1
+                continue
+            if j > i and self.joins(j, multiplied):
+                j += 1
+                continue
+            half = self.half(j) if j > i else 0.0
+            if half:
+                if current or not multiplied:
+                    current += half
+                else:
+                    total += half * multiplied
+                last = 0.0
+                j += 1 if self.code != "en" else 3
+                # "a billion and half a billion"
+                j += self.code == "ar" and self.atom(j, seen=True) == f"x{int(multiplied)}"
+                continue
+            if self.code == "tr" and word.word == "yarım" and j == i:
+                current, last, j = 0.5, 0.5, j + 1
+                continue
+            if not value:
+                break
+            times, _, multiplier = value.rpartition("x")
+            if value.startswith("d"):
+                if j > i and current:
+                    break
+                current, last = float(value[1:]), -1.0
+            elif multiplier != value:
+                factor = float(multiplier)
+                if times:
+                    current = float(times)
+                if factor == 100 or factor == 12:
+                    current = (current or 1.0) * factor
+                else:
+                    total += (current or 1.0) * factor
+                    current = 0.0
+                last, multiplied = factor, factor
+            else:
+                number = float(value)
+                if last and (last < 0 or (last < 10 and number < 10) or last == number):
+                    break
+                current += number
+                last = number
+            j += 1
+            if self.code == "tr" and self.words[j - 1].suffix:
+                break
+        if j == i:
+            return None
+        while j > i + 1 and self.word(j - 1) in {"and", "a"}:
+            j -= 1
+        value_found = total + current
+        return (value_found, j) if value_found or self.word(i) in {"0", "صفر", "zero"} else None
+
+    def atom(self, j: int, *, seen: bool) -> str:
+        """The value of the word ``j`` in a number: digits lead with a "d"; "" where it is none."""
+        if j >= len(self.words):
+            return ""
+        word = self.words[j]
+        joined = word.word[1:] if self.code == "ar" and word.word[:1] == "و" else word.word
+        digits = word.norm if self.code == "ar" else word.text
+        if digits[:1] == "و":
+            digits = digits[1:] if not seen else ""
+        value = numeral(digits, self.code) if digits[:1].isdigit() else None
+        if value is not None:
+            return "" if seen and joined != word.word else f"d{value!r}"
+        if self.code == "ar" and word.norm in _percents("ar"):
+            return ""
+        found = _atom(word.word, self.code)
+        if not found[:1].isdigit() and found[:1] != "x":
+            return ""
+        if ".." in found:
+            return ""
+        if self.code == "ar" and seen and found.isdigit() and joined == word.word:
+            # "five" and "twenty" are joined by "and"; hundreds stand on their own
+            return "x100" if found == "100" else ""
+        return "x100" if found == "100" else found
+
+    def joins(self, j: int, multiplied: float) -> bool:
+        """ "two hundred and five": the "and" inside a number."""
+        if self.code != "en" or self.word(j) != "and" or not multiplied or j + 1 >= len(self.words):
+            return False
+        following = self.atom(j + 1, seen=True)
+        return following.isdigit() and self.word(j + 1) not in {"a", "an", "one"}
+
+    def half(self, j: int) -> float:
+        if self.code == "en":
+            return 0.5 if [self.word(j + k) for k in range(3)] == ["and", "a", "half"] else 0.0
+        return float(_HALVES[self.code].get(self.word(j), 0.0))
+
+    def is_ordinal(self, first: int, j: int) -> bool:
+        word = self.words[first]
+        if j != first + 1:
+            return False
+        if self.code == "tr":
+            return bool(word.suffix and _TR_ORDINAL.fullmatch(word.suffix))
+        return bool(_ORDINAL.fullmatch(word.text))
+
+    def second(self, first: int, j: int) -> tuple[float, int] | None:
+        """The other end of a range: (value, index behind)."""
+        mark = self.word(j)
+        joined = self.word(first - 1) in _BETWEEN[self.code] and mark == _AND[self.code]
+        attached = (
+            self.code == "ar" and mark[:1] == "و" and self.word(first - 1) in _BETWEEN[self.code]
+        )
+        if attached and has_number(mark[1:], self.code):
+            return self.number(j)
+        spoken = mark in _RANGE[self.code] and self.word(first - 1) not in _FROM[self.code]
+        if not (mark in _DASHES or spoken or joined) or j + 1 >= len(self.words):
+            return None
+        return self.number(j + 1) if j + 1 not in self.dated else None
+
+    def code_of_score(self, first: int, one: float, other: float) -> bool:
+        dashed = self.word(first + 1) in _DASHES
+        return dashed and (one >= other or (one < 10 and other < 10)) and max(one, other) < 200
+
+    def dual(self, i: int) -> tuple[Quantity, int] | None:
+        """An Arabic dual, or a unit of time in it: "two planes", "two months"."""
+        if self.code != "ar":
+            return None
+        word = self.word(i)
+        unit = _units("ar").of(word)
+        if unit.startswith("2 "):
+            return self.made(i, i + 1, 2.0, 2.0, "count"), i + 1
+        before = self.word(i - 1)
+        if _DUAL.fullmatch(before) and before not in _NO_DUAL:
+            return None
+        measured = unit and word.endswith(("ين", "ان")) and word[:-2] in _singulars()
+        if not measured and (not _DUAL.fullmatch(word) or word in _NO_DUAL):
+            return None
+        return self.made(i, i, 2.0, 2.0, "count", weak=True), i + 1
+
+    def made(
+        self, i: int, j: int, low: float, high: float, kind: str, *, weak: bool = False
+    ) -> Quantity:
+        unit, noun = self.counted(i, j) if kind in {"count", "times"} else ("", "")
+        text = " ".join(word.text for word in self.words[i : max(j, i + 1)])
+        return Quantity(low, high, kind, self.bound(i, j), unit, noun, weak, text)
+
+    def counted(self, i: int, j: int) -> tuple[str, str]:
+        """(unit, stem of the noun) of what is counted."""
+        symbol = next((_SYMBOLS[self.word(k)] for k in (i - 1, j) if self.word(k) in _SYMBOLS), "")
+        unit, noun = symbol, ""
+        for k in range(j, min(len(self.words), j + 3)):
+            word = self.words[k]
+            if not word.is_word or (has_digit_or_number(word, self.code) and k > j):
+                break
+            found = _units(self.code).of(word.word)
+            if found and not unit:
+                unit = found.removeprefix("2 ")
+            if not noun and word.word not in self.stop:
+                noun = stem(forms_bare(word.word, self.code), self.code)
+            if unit:
+                break
+        return unit, noun
+
+    def bound(self, i: int, j: int) -> str:
+        lists = _bounds(self.code)
+        if self.code == "ar":
+            i -= self.word(i - 1) in {"نسبه", "بنسبه"}
+        before = lists.ends_at(self.words, i - 1) if i else None
+        if before is None and self.code == "en" and self.word(i - 1) in {"a", "$", "the"}:
+            before = lists.ends_at(self.words, i - 2) if i > 1 else None
+        if before is not None:
+            return before[1]
+        for k in range(j, min(len(self.words), j + 3)):
+            behind = lists.at(self.words, k)
+            if behind is not None and (k == j or self.code != "en"):
+                return behind[1]
+        return ""
+
+
+def has_number(word: str, code: str) -> bool:
+    return bool(_atom(word, code)) or word[:1].isdigit()
+
+
+def has_digit_or_number(word: Word, code: str) -> bool:
+    return word.text[:1].isdigit() or bool(_atom(word.word, code))
+
+
+def forms_bare(word: str, code: str) -> str:
+    return word[1:] if code == "ar" and word[:1] == "و" and len(word) > 4 else word
+
+
+@cache
+def _singulars() -> frozenset[str]:
+    return frozenset(folding.fold(term, "ar") for term in lexicon.terms("ar", "duals"))
