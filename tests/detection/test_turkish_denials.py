@@ -84,6 +84,14 @@ def _pairs(text: str) -> list[tuple[str, str]]:
             ),
             [("bankanın 300 şubesini kapatacağını", "şube kapatma planı bulunmadığını")],
         ),
+        # what proves the report is called forged
+        (
+            (
+                "Dergi, vekilin hesabını gösteren bir belge olduğunu yazdı. Vekil, belgenin sahte "
+                "olduğunu söyledi."
+            ),
+            [("vekilin hesabını gösteren bir belge olduğunu", "belgenin sahte olduğunu")],
+        ),
         # a partial denial
         (
             "Kaya, yemeğe katıldığını kabul etti ancak hediye aldığı iddiasını reddetti.",
