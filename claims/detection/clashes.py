@@ -48,7 +48,8 @@ def opposite(sides: Sequence[Side], at: int) -> tuple[int | None, str]:
     for seen, other in (*_spoken_before(sides, at), *_told_behind(sides, at)):
         distance = abs(side.sentence - sides[other].sentence)
         score = _contradiction(mine, _clash(sides[other]), distance)
-        if not score and seen == 1 and distance <= 1 and _answers(mine, sides[other]):
+        answering = distance == 1 or (distance == 0 and side.turns)
+        if not score and seen == 1 and answering and _answers(mine, sides[other]):
             score = 1.0
         if score and score - 0.1 * seen > best_score:
             best, best_score = other, score - 0.1 * seen
@@ -141,8 +142,10 @@ def _says_no(mine: _Clash, other: _Clash, shared: int, distance: int) -> bool:
     if {side.tense, theirs.tense} == {"future", "past"}:
         return False
     if side.negated and len(side.stems) <= _SHORT:
-        enough = _SHARED_IN_TURN if side.turns and distance <= 1 else _SHARED
-        if (shared and shared >= enough * len(mine.own)) or (near and says_such(side)):
+        turns = side.turns and distance <= 1
+        enough = shared >= (_SHARED_IN_TURN if turns else _SHARED) * len(mine.own)
+        one = turns or _same_predicate(side, theirs)
+        if (enough and shared >= (1 if one else 2)) or (near and says_such(side)):
             return True
         if side.figure_first and distance <= 1 and _other_counts(side, theirs):
             return True
