@@ -231,3 +231,10 @@ def test_what_shows_something_without_a_party_reports_nothing():
 def test_a_year_that_qualifies_a_noun_dates_nothing(text, dates):
     found = detector.split(text, language="tr", published=PUBLISHED).claims
     assert [date.text for claim in found for date in claim.dates] == dates
+
+
+def test_a_quotation_that_ends_the_text_is_read_to_its_end():
+    assert _said('Kaya şöyle dedi: "Yol bitti, köprü açıldı. Son') == [
+        ("Yol bitti", "Kaya", "direct"),
+        ("köprü açıldı", "Kaya", "direct"),
+    ]
