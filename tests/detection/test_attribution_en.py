@@ -71,6 +71,10 @@ def _said(claims):
             [("The choir cancelled its tour", None), ("the van was broken", "the manager")],
         ),
         (
+            "Mara Toll, a cook at the inn, said guests still prefer the old stove.",
+            [("guests still prefer the old stove", "Mara Toll, a cook at the inn")],
+        ),
+        (
             "Rumours spread on Monday that the bridge was about to be closed.",
             [("the bridge was about to be closed", None)],
         ),
@@ -158,3 +162,8 @@ def test_the_main_verb_tells_what_kind_of_claim_it_is(split, text, kind):
 def test_each_question_of_a_quotation_is_left_out(split):
     claims = split("“Who paid for the quay? Can the town pay? It cannot,” Reed said.", "en")
     assert [claim.text for claim in claims] == ["It cannot"]
+
+
+def test_when_the_speaker_did_something_else_does_not_date_what_is_said(split):
+    (claim,) = split("“The hall is full,” said Nora Beck, who ran it from 1995 to 1997.", "en")
+    assert claim.dates == ()

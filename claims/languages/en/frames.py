@@ -64,6 +64,10 @@ _SUBORDINATES = frozenset({"after", "before", "because", "although", "though"})
 _SPREADING = frozenset(
     {"spread", "circulated", "surfaced", "emerged", "swirled", "mounted", "grew"}
 )
+# Words of what was said from which on it is taken for a clause, whose verb is not known.
+_WHOLE = 4
+# Verbs that are as often said of a noun: "added a note of caution".
+_OF_NOUNS = frozenset({"added", "adds", "reported", "announced", "wrote", "repeated", "recalled"})
 _TELLING = frozenset({"saying", "adding", "claiming", "arguing", "insisting", "declaring"})
 _NO_GERUND = frozenset({"anything", "everything", "something", "nothing", "wrongdoing"})
 
@@ -221,14 +225,18 @@ class Frames(Speakers):
         if start >= hi:
             return None
         reach = range(start + 1, min(hi, start + _TO_PREDICATE))
+        if r.norm(verb) in _OF_NOUNS:
+            comma = next((k for k in reach if r.norm(k) in COMMAS), reach.stop)
+            reach = range(start + 1, comma)
         if r.starts_subject(start) or r.norm(start) in _STARTS:
             found = r.is_pronoun(start) or any(r.is_finite(k) for k in reach)
             return start if found else None
         plain = r.norm(verb) in {"say", "says", "said"} and r.tokens[start].is_word
         if not plain or r.norm(start) in _NO_SUBJECT or r.norm(start).endswith("ly"):
             return None
-        comma = next((k for k in reach if r.norm(k) in COMMAS), hi)
-        return start if any(r.is_finite(k) for k in range(start + 1, min(hi, comma))) else None
+        comma = next((k for k in reach if r.norm(k) in COMMAS | SENTENCE_ENDS), hi)
+        acts = any(r.is_finite(k) for k in range(start + 1, min(hi, comma)))
+        return start if acts or comma - start >= _WHOLE else None
 
     def behind_adverbials(self, i: int, hi: int) -> int:
         """Behind the day and the place of speaking: "said Monday", "said in a statement on Monday"."""

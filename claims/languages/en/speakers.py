@@ -44,7 +44,8 @@ class Speakers(DenialVerbs):
     def clause_stop(self, i: int) -> int:
         """The index behind the words of the frame: up to a quotation or a full stop."""
         r = self.r
-        while i < self.hi and r.norm(i) not in SENTENCE_ENDS and r.quote_at(i) is None:
+        stops = SENTENCE_ENDS | {"who", "which"}
+        while i < self.hi and r.norm(i) not in stops and r.quote_at(i) is None:
             i += 1
         return i
 
