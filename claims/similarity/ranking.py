@@ -25,6 +25,7 @@ from claims.similarity.wording import Letters
 
 # Among fewer, nobody can stand out: a z-score of n is at most (n - 1) / sqrt(n).
 MANY = 30
+_VERBATIM = 0.95
 
 _WEIGHTS = Path(__file__).with_name("weights.json")
 
@@ -55,11 +56,10 @@ def scored(
     raw[~same] = _logit("across", sense[~same])
     if same.sum() >= MANY:
         outlying[same] = sum(_standing_out(each[same]) for each in (sense, letters, words))
+        raw[same] = _logit("among", outlying[same], sense[same], letters[same])
         # The same words over again are the same matter, however many stand out beside them.
-        raw[same] = np.maximum(
-            _logit("among", outlying[same], sense[same], letters[same]),
-            _logit("alone", sense[same], letters[same]),
-        )
+        again = same & (letters > _VERBATIM)
+        raw[again] = np.maximum(raw[again], _logit("alone", sense[again], letters[again]))
     else:
         raw[same] = _logit("alone", sense[same], letters[same])
     return Scored(1 / (1 + np.exp(-raw)), sense, letters, words, outlying)

@@ -38,6 +38,10 @@ def test_words_that_say_nothing_are_no_stems():
     assert wording.stems(wording.words("the bridge of the town", "en"), "en") == ["bridg", "town"]
 
 
+def test_of_a_long_text_the_first_thousand_letters_are_compared():
+    assert len(wording.letters(["word"] * 5_000)) == 1_002
+
+
 def test_a_term_of_one_language_is_none_of_another():
     assert wording.term("park", "tr") != wording.term("park", "en")
 
