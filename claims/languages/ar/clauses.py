@@ -262,9 +262,10 @@ class _Sentence:
             return j, j
         if j - begin >= 2 and denials.behind(r, j, hi) is not None:
             return j, j
-        because = r.norm(j + 1).startswith("لان") or (r.norm(j) == "؛" and r.bare(j + 1) == "ذلك")
-        if r.norm(j) in _FULL_STOPS and j + 1 < hi and not self.decimal(j) and not because:
-            return j, j + 1
+        if r.norm(j) in _FULL_STOPS and j + 1 < hi and not self.decimal(j):
+            because = r.norm(j + 1).startswith("لان")
+            if not because and not (r.norm(j) == "؛" and r.bare(j + 1) == "ذلك"):
+                return j, j + 1
         if r.norm(j) == ":" and self.frame is not None and r.quote_at(j + 1) is not None:
             # What was reported is followed by its quotation.
             self.speech = self.speech_from(min(j + 2, hi - 1))
@@ -289,8 +290,9 @@ class _Sentence:
     def answers(self, begin: int, j: int) -> bool:
         """ "answered the accusation that": the clause only leads to what is said to it."""
         r = self.r
-        accusing = r.norm(j).removeprefix("ال") in m.normal_words("accusation_nouns")
-        return accusing and r.norm(j - 1) == "على" and r.bare(begin) in {"رد", "ردت", "علق", "علقت"}
+        if r.norm(j - 1) != "على" or r.bare(begin) not in {"رد", "ردت", "علق", "علقت"}:
+            return False
+        return r.norm(j).removeprefix("ال") in m.normal_words("accusation_nouns")
 
     def subject_of(self, begin: int, j: int) -> Span | None:
         verb_first = self.r.is_verb(begin, at_head=True)

@@ -17,10 +17,13 @@ class Dates(Reader):
 
     joiners = frozenset({"-", "–", "—", "الى", "حتى"})
 
+    def word(self, i: int) -> str:
+        """The normal word at ``i``; empty outside the text."""
+        return self._norms[i] if 0 <= i < len(self._norms) else ""
+
     def bare(self, i: int) -> str:
         """The word without a conjunction or preposition of one letter, where a time word is left."""
-        word = self.word(i)
-        return word[1:] if word[:1] == "و" and word[1:].isdecimal() else words.bare(word)
+        return words.bare(self.word(i))
 
     def span(self, i: int, j: int) -> Span:
         """From the token ``i`` (a clinging letter left out) to the one before ``j``."""

@@ -57,11 +57,12 @@ class Reading(Marked):
     def __init__(self, text: str, tokens: Sequence[Token], quotes: Sequence[Quote]) -> None:
         super().__init__(text, quotes)
         self.tokens = tokens
+        self._norms = [token.norm for token in tokens]
         self._bare: dict[int, tuple[str, int]] = {}
 
     def norm(self, i: int) -> str:
         """The normal word at ``i``, or an empty string behind the last one."""
-        return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
+        return self._norms[i] if 0 <= i < len(self._norms) else ""
 
     def bare(self, i: int) -> str:
         """The word at ``i`` without a leading و or ف that is a conjunction."""
@@ -76,9 +77,10 @@ class Reading(Marked):
         return self._split(i)[1] > 0
 
     def _split(self, i: int) -> tuple[str, int]:
-        if i not in self._bare:
-            self._bare[i] = self._split_word(i)
-        return self._bare[i]
+        found = self._bare.get(i)
+        if found is None:
+            found = self._bare[i] = self._split_word(i)
+        return found
 
     def _split_word(self, i: int) -> tuple[str, int]:
         word = self.norm(i)

@@ -149,6 +149,8 @@ def table(name: str) -> dict[str, str]:
 @lru_cache(maxsize=50_000)
 def bare(word: str) -> str:
     """The word without a conjunction or preposition of one letter, where a time word is left."""
+    if word[:1] == "و" and word[1:].isdecimal():
+        return word[1:]
     if len(word) > 3 and word[0] in _CLITICS:
         if _known(word[1:]):
             return word[1:]

@@ -21,13 +21,15 @@ def source_behind(r: Reading, bounds: Boundaries, begin: int, j: int) -> tuple[F
     if word in m.normal_words("according") and not r.joined(j):
         return _according(r, j, hi)
     as_said = word == "كما" and (not m.is_imperfect(r.norm(j + 1)) or _closes_sentence(r, j, hi))
+    if not as_said and r.norm(j - 1) not in COMMAS:
+        return None
     verb = j + 1 if as_said else j
     if r.norm(verb).endswith(_PLURALS):
         # A verb before its subject is never in the plural.
         return None
     if stance_of(r.norm(verb)) != "asserts" or r.norm(verb) in m.normal_words("ambiguous"):
         return None
-    if not as_said and (r.norm(j - 1) not in COMMAS or r.joined(j) or bounds.loose_end(begin, j)):
+    if not as_said and (r.joined(j) or bounds.loose_end(begin, j)):
         return None
     stops = COMMAS | SENTENCE_ENDS if as_said else SENTENCE_ENDS
     end = next((k for k in range(verb + 1, min(hi, verb + _LONGEST + 1)) if r.norm(k) in stops), hi)
