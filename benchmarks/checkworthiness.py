@@ -2,10 +2,10 @@
 
 Run: ``python benchmarks/checkworthiness.py [--only method|product] [--language LANG]``. Two tables:
 
-*method*: our features against TF-IDF of character n-grams with logistic regression, each trained on
-a collection's training part and tested on its held-out part (its development part; else every third
-debate, every fourth topic). The baseline is the better of two strengths of its penalty, by its
-average precision on the held-out part: it is given that much of an advantage.
+*method*: our features against TF-IDF with logistic regression, each trained on a collection's training
+part and tested on its held-out part (its development part; else every third debate, every fourth
+topic). The penalties of both, and whether the baseline counts character n-grams or words and their
+pairs, are chosen inside the training part (``worth_choice``); the held-out part is only tested on.
 
 *product*: the weights that ship, on every held-out part, whatever comes out. Our gold is not in it:
 the weights saw all of it.
@@ -16,11 +16,14 @@ of guessing. Reads ``../shared/evaldata``; says so and stops where that is absen
 """
 
 import argparse
+import itertools
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, f1_score
@@ -28,20 +31,30 @@ from sklearn.metrics import average_precision_score, f1_score
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import worth_fit, worth_sets  # noqa: E402
+from benchmarks import worth_choice, worth_fit, worth_sets  # noqa: E402
+from benchmarks.worth_choice import Rows  # noqa: E402
+from benchmarks.worth_fit import Floats  # noqa: E402
 from benchmarks.worth_sets import Collection  # noqa: E402
 from claims.detection import assessment  # noqa: E402
 
-_STRENGTHS = (1, 10)
+# The candidates for each collection: strengths of ours, countings and strengths of the baseline.
+_STRENGTHS = [
+    worth_fit.Strength(questions, wording, contrast)
+    for questions, wording in ((36, 6), (36, 24), (144, 24))
+    for contrast in (0.4, 0.8)
+]
+_COUNTINGS: tuple[dict[str, Any], ...] = (
+    {"analyzer": "char_wb", "ngram_range": (2, 5)},
+    {"analyzer": "word", "ngram_range": (1, 2)},
+)
+_BASELINES = [(counting, c) for counting in _COUNTINGS for c in (0.5, 2, 8)]
 
 
-def _labels(rows: tuple[tuple[str, int], ...]) -> worth_fit.Floats:
+def _labels(rows: tuple[tuple[str, int], ...]) -> Floats:
     return np.array([label for _, label in rows], dtype=float)
 
 
-def _figures(
-    labels: worth_fit.Floats, scores: worth_fit.Floats, half: float
-) -> tuple[float, float]:
+def _figures(labels: Floats, scores: Floats, half: float) -> tuple[float, float]:
     return (
         float(average_precision_score(labels, scores)),
         float(f1_score(labels, scores > half, average="macro")),
@@ -49,35 +62,51 @@ def _figures(
 
 
 def _baseline(found: Collection) -> tuple[float, float]:
-    vectors = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, dtype=np.float32
+    texts = np.array([text for text, _ in found.train], dtype=object)
+    labels = _labels(found.train)
+
+    def scores(
+        fitted: Rows,
+        scored: NDArray[np.object_],
+        candidates: Sequence[tuple[dict[str, Any], float]],
+    ) -> Iterator[Floats]:
+        for counting, alike in itertools.groupby(candidates, key=lambda candidate: candidate[0]):
+            vectors = TfidfVectorizer(sublinear_tf=True, min_df=2, dtype=np.float32, **counting)
+            trained, tested = vectors.fit_transform(texts[fitted]), vectors.transform(scored)
+            for _, c in alike:
+                model = LogisticRegression(
+                    C=c, class_weight="balanced", solver="liblinear", random_state=0
+                )
+                yield model.fit(trained, labels[fitted]).decision_function(tested)
+
+    best = worth_choice.best(
+        _BASELINES, found, lambda fitted, scored: scores(fitted, texts[scored], _BASELINES)
     )
-    trained = vectors.fit_transform([text for text, _ in found.train])
-    tested = vectors.transform([text for text, _ in found.test])
-    return max(
-        _figures(
-            _labels(found.test),
-            LogisticRegression(
-                C=strength, class_weight="balanced", solver="liblinear", random_state=0
-            )
-            .fit(trained, _labels(found.train))
-            .decision_function(tested),
-            0.0,
-        )
-        for strength in _STRENGTHS
-    )
+    tested = np.array([text for text, _ in found.test], dtype=object)
+    (found_scores,) = scores(np.arange(len(texts)), tested, [best])
+    return _figures(_labels(found.test), found_scores, 0.0)
 
 
 def _ours(found: Collection) -> tuple[float, float]:
+    read = worth_fit.features([text for text, _ in found.train], found.language)
     labels = _labels(found.train)
-    fitted = worth_fit.fit(
-        worth_fit.features([text for text, _ in found.train], found.language),
-        labels,
-        head=found.head,
-        weights=worth_fit.balanced(labels),
-    )
+
+    def fit(strength: worth_fit.Strength, rows: Rows) -> worth_fit.Fitted:
+        return worth_fit.fit(
+            read.of(rows),
+            labels[rows],
+            head=found.head,
+            strength=strength,
+            weights=worth_fit.balanced(labels[rows]),
+        )
+
+    def scores(fitted: Rows, scored: Rows) -> Iterator[Floats]:
+        for strength in _STRENGTHS:
+            yield fit(strength, fitted).scores(read.of(scored))
+
+    best = worth_choice.best(_STRENGTHS, found, scores)
     tested = worth_fit.features([text for text, _ in found.test], found.language)
-    return _figures(_labels(found.test), fitted.scores(tested), 0.0)
+    return _figures(_labels(found.test), fit(best, np.arange(len(labels))).scores(tested), 0.0)
 
 
 def _shipped(found: Collection) -> tuple[float, float]:

@@ -35,6 +35,23 @@ class Features:
     answers: Floats
     wording: csr_matrix
 
+    def of(self, rows: NDArray[np.int64]) -> "Features":
+        """Of these texts alone."""
+        return Features(self.answers[rows], self.wording[rows])
+
+
+@dataclass(frozen=True)
+class Strength:
+    """The L2 penalties of the questions' and of the wording's weights.
+
+    ``contrast``: how far a place counts by how unevenly yes and no hold it (0 not at all, 1 alone),
+    after Wang and Manning, "Baselines and bigrams" (ACL 2012).
+    """
+
+    questions: float
+    wording: float
+    contrast: float = 0.4
+
 
 @dataclass(frozen=True)
 class Fitted:
@@ -58,7 +75,7 @@ def features(texts: Sequence[str], language: str) -> Features:
         evidence = assessment.evidence_of(text, language)
         answered = assessment.answered_of(evidence)
         answers[at] = [answered[name] for name in NAMES]
-        places, amounts = wording.pieces(evidence.text)
+        places, amounts = wording.pieces(evidence.text, evidence.words)
         rows.append(np.full(len(places), at))
         columns.append(places)
         values.append(amounts)
@@ -90,23 +107,19 @@ def fit(
     labels: Floats,
     *,
     head: str,
+    strength: Strength,
     weights: Floats | None = None,
     groups: NDArray[np.int64] | None = None,
-    penalty: float = 6.0,
-    contrast: float = 0.4,
-    question_penalty: float = 40.0,
 ) -> Fitted:
     """The weights under which the labels are likeliest.
 
     ``groups``: the collection of each row; each gets a base of its own, so that the weights do not
     learn which collection has more of the yes.
-    ``contrast``: how far a place counts by how unevenly yes and no hold it (0 not at all, 1 alone),
-    after Wang and Manning, "Baselines and bigrams" (ACL 2012).
     """
     scale = rarity(given.wording)
-    if contrast:
-        scale = scale * (1 - contrast + contrast * _contrast(given.wording, labels))
-    scaled = (given.wording @ diags(scale)).tocsr()
+    scale *= 1 - strength.contrast + strength.contrast * _contrast(given.wording, labels)
+    known = np.flatnonzero(scale)
+    scaled = (given.wording[:, known] @ diags(scale[known])).tocsr()
     flipped = scaled.T.tocsr()
     rows = np.ones(len(labels)) if weights is None else weights
     groups = np.zeros(len(labels), dtype=np.int64) if groups is None else groups
@@ -119,27 +132,28 @@ def fit(
         margin = sign * (bases[groups] + given.answers @ ours + scaled @ theirs)
         value = float(rows @ np.logaddexp(0, -margin))
         slope = -rows * sign / (1 + np.exp(np.clip(margin, -500, 500)))
-        value += 0.5 * question_penalty * float(ours @ ours) + 0.5 * penalty * float(
-            theirs @ theirs
-        )
+        value += 0.5 * strength.questions * float(ours @ ours)
+        value += 0.5 * strength.wording * float(theirs @ theirs)
         return value, np.concatenate(
             [
                 np.bincount(groups, weights=slope, minlength=count),
-                given.answers.T @ slope + question_penalty * ours,
-                flipped @ slope + penalty * theirs,
+                given.answers.T @ slope + strength.questions * ours,
+                flipped @ slope + strength.wording * theirs,
             ]
         )
 
     found = minimize(
         loss,
-        np.zeros(count + asked + wording.PLACES),
+        np.zeros(count + asked + len(known)),
         jac=True,
         method="L-BFGS-B",
-        bounds=[(None, None)] * count + bounds(head) + [(None, None)] * wording.PLACES,
-        options={"maxiter": 200, "ftol": 1e-7},
+        bounds=[(None, None)] * count + bounds(head) + [(None, None)] * len(known),
+        options={"maxiter": 200, "ftol": 1e-6},
     ).x
     bases, ours, theirs = np.split(found, [count, count + asked])
-    return Fitted(bases, ours, theirs * scale)
+    spread = np.zeros(wording.PLACES)
+    spread[known] = theirs * scale[known]
+    return Fitted(bases, ours, spread)
 
 
 def bounds(head: str) -> list[tuple[float | None, float | None]]:

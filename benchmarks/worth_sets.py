@@ -28,6 +28,8 @@ class Collection:
 
     ``ranked_only``: a yes means "somebody did check this one", so that its share of yes says how
     much the checkers had time for, and only the order of the scores is comparable.
+    ``in_order``: neighbours in the training part belong together, sentences of a debate, texts about
+    one claim, tweets of one month, and the part tested on is of other ones.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Collection:
     train: tuple[tuple[str, int], ...]
     test: tuple[tuple[str, int], ...]
     ranked_only: bool = False
+    in_order: bool = False
 
 
 def collections(language: str) -> list[Collection]:
@@ -63,6 +66,7 @@ def _all() -> Iterator[Collection]:
             _labelled(folder / f"{language}.{name}_train.jsonl"),
             _labelled(folder / f"{language}.{name}_dev.jsonl"),
             ranked_only="debate" in name,
+            in_order=(language, name) in {("ar", "ct18debate"), ("ar", "ct24")},
         )
     for name in ("ct18debate", "ct19debate"):
         yield _held_out(folder / f"en.{name}_train.jsonl", name, "en", "debate", _THIRD, True)
@@ -93,6 +97,7 @@ def _held_out(
         tuple(_pair(row) for row in rows if row[group] not in tested),
         tuple(_pair(row) for row in rows if row[group] in tested),
         ranked_only,
+        in_order=True,
     )
 
 

@@ -95,7 +95,7 @@ def sum_of(name: str, answered: dict[str, bool], e: Evidence) -> Judgement:
     """The sum of one head (checkworthy, checkable, subjective) over these answers."""
     head = heads(e.language)[name]
     weights = _wording(e.language)
-    worded = 0.0 if weights is None else weights.weigh(e.text, name)
+    worded = 0.0 if weights is None else weights.weigh(e.text, e.words, name)
     parts = [
         (questions.QUESTIONS[question], head.weights[question])
         for question, yes in answered.items()

@@ -12,11 +12,11 @@ from claims.detection import (
     checkworthiness,
     contestation,
     furniture,
-    kinds,
     opposition,
     provenance,
     segmentation,
     temporal,
+    views,
 )
 from claims.detection.model import Claim, Dated, Detection, Mention
 from claims.detection.questions import Evidence
@@ -313,8 +313,7 @@ def _judge_kind(draft: _Draft, text: str, language: str, today: date) -> None:
     if draft.tense == "present" and any(dated.first > today for dated in draft.dates):
         draft.tense = "future"
     evidence = _evidence(draft, text, language, False)
-    draft.kind = kinds.kind_of(evidence)
-    draft.checkable = kinds.is_checkable(draft.kind, evidence)
+    draft.kind, draft.checkable = views.judged(evidence)
 
 
 def _merged_opinions(text: str, drafts: Sequence[_Draft], quotes: Sequence[Quote]) -> list[_Draft]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from claims.detection.wording import LINKED
 from claims.languages import folding, lexicon
 from claims.languages.shapes import Token
 
@@ -42,6 +43,9 @@ WITHIN = {
     "happened": gettext_noop("says that something happened"),
     "future": gettext_noop("says what will happen"),
     "detailed": gettext_noop("says much at once"),
+    "long": gettext_noop("runs long"),
+    "quotes": gettext_noop("quotes somebody's words"),
+    "linked": gettext_noop("links to a page"),
     "hedged": gettext_noop("hedged"),
     "position": gettext_noop("states a position"),
     "judging": gettext_noop("has words that judge or wish"),
@@ -52,7 +56,9 @@ WITHIN = {
 }
 QUESTIONS: dict[str, str] = WITHIN | AROUND
 
-_FEW, _MANY = 5, 20
+_FEW, _MANY, _LONG = 5, 20, 30
+_QUOTES = re.compile(r"[\"«“„]")
+_LINKS = re.compile(rf"https?://|www\.|{LINKED}")
 _MONEY = re.compile(r"[%٪$€£₺]")
 _ASKS = re.compile(r"[?!؟]")
 # A capital inside the sentence: behind a small letter, a digit or a comma and a space.
@@ -150,6 +156,9 @@ def answers(kind: str, checkable: bool, e: Evidence) -> dict[str, bool]:
         "happened": kind in {"event", "quantity"} and checkable,
         "future": kind == "prediction",
         "detailed": len(e.words) >= _MANY,
+        "long": len(e.words) >= _LONG,
+        "quotes": _QUOTES.search(e.text) is not None,
+        "linked": _LINKS.search(e.text) is not None,
         "hedged": e.has("hedges"),
         "position": kind == "position",
         "judging": e.has("opinion") or e.has("wishes"),

@@ -88,6 +88,20 @@ def test_a_link_weighs_the_same_wherever_it_leads():
     assert one == other
 
 
+def test_what_runs_long_quotes_or_links_is_said_to():
+    evidence = assessment.evidence_of('He wrote "no" on https://example.org/a today.', "en")
+    answered = assessment.answered_of(evidence)
+    assert (answered["quotes"], answered["linked"], answered["long"]) == (True, True, False)
+    plain = assessment.answered_of(assessment.evidence_of("word " * 30, "en"))
+    assert (plain["quotes"], plain["linked"], plain["long"]) == (False, False, True)
+
+
+def test_the_order_of_two_words_matters_to_the_wording():
+    one, other = (wording.pieces(text, text.split()) for text in ("mayor sued", "sued mayor"))
+    assert set(one[0]) != set(other[0])
+    assert len(one[0]) == len(other[0])
+
+
 @given(text=st.text(max_size=300), language=st.sampled_from([*LANGUAGES, "fa"]))
 def test_any_text_gives_three_probabilities(text, language):
     found = assessment.assess(text, language)
@@ -111,7 +125,7 @@ def test_a_language_without_weights_borrows_the_questions_and_no_wording():
 def test_the_weights_are_small_and_hold_numbers_alone(language):
     packed = (FOLDER / language / "wording.bin").read_bytes()
     stored = (FOLDER / language / "checkworthiness.json").read_bytes()
-    assert len(packed) == 3 * 65_536
+    assert len(packed) == 3 * 131_072
     assert len(packed) + len(stored) < 500_000
     heads = json.loads(stored.decode("ascii"))
     assert set(heads) == {"checkworthy", "checkable", "subjective"}
@@ -123,5 +137,5 @@ def test_the_weights_are_small_and_hold_numbers_alone(language):
 
 
 def test_wording_of_the_wrong_size_says_how_to_make_it_anew():
-    with pytest.raises(ValueError, match=r"holds 3 bytes, not 196608\. Train it again"):
+    with pytest.raises(ValueError, match=r"holds 3 bytes, not 393216\. Train it again"):
         wording.Wording(b"abc", (1.0, 1.0, 1.0))
