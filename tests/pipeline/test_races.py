@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from claims.detection import detector
 from claims.models import Article, Claim, Draft, Evidence, Lookup, Position
 from claims.pipeline import lookup, review, splitting
-from claims.pipeline.lookup import asking
+from claims.pipeline.lookup import draining
 from claims.sources.base import Answer
 from claims.workflow import StaleState
 from tests.cast import make_article, make_claim, researched_claim
@@ -181,21 +181,21 @@ def test_nobody_signs_what_a_colleague_has_written_a_moment_ago(
 def test_a_late_answer_to_the_last_asking_is_no_answer_to_this_one(editor: User) -> None:
     """Asking again counts the attempts from 0, and the statement may be another by now."""
     claim = make_claim()
-    source = asking.usable()["archive"]
+    source = lookup.usable()["archive"]
 
     def take() -> Lookup:
         Lookup.objects.update(next_at=timezone.now() - timedelta(seconds=1))
-        (row,) = asking._take(source)
+        (row,) = draining._take(source, 9)
         return row
 
     lookup.request(claim=claim, actor=editor, sources=["archive"])
     stalled, second = take(), take()
-    asking._store(second, Answer(hits=(), asked="the old statement"))
+    draining._store([(second, Answer(hits=(), asked="the old statement"))])
     lookup.request(claim=claim, actor=editor, sources=["archive"])
     now = take()
-    asking._store(stalled, Answer(hits=(), asked="the old statement, late"))
+    draining._store([(stalled, Answer(hits=(), asked="the old statement, late"))])
     assert Lookup.objects.get().state == "running"
-    asking._store(now, Answer(hits=(), asked="the new statement"))
+    draining._store([(now, Answer(hits=(), asked="the new statement"))])
     assert Lookup.objects.get().asked == "the new statement"
 
 
