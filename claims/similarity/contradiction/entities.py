@@ -6,6 +6,7 @@ from functools import cache
 
 from claims.languages import folding, lexicon
 from claims.similarity.contradiction import gazetteer
+from claims.similarity.contradiction.numerals import atom
 from claims.similarity.contradiction.transliteration import skeletons
 from claims.similarity.contradiction.words import Claim, Phrases, Word, nouns, phrases
 
@@ -152,7 +153,7 @@ def _capitals(claim: Claim, taken: set[int]) -> Iterator[Mention]:
             continue
         if word.word in folding.stopwords(code) or _is_title(word.word, code):
             continue
-        if phrases(code, "actors").at(words, i):
+        if phrases(code, "actors").at(words, i) or atom(word.word, code):
             continue
         first = i == 0 or words[i - 1].word in {".", "!", "?", ":", '"', "“", "«"}
         chained = i + 1 < len(words) and words[i + 1].capital and i + 1 not in taken

@@ -11,6 +11,7 @@ from claims.similarity.contradiction import (
     parties,
     polarity,
     reading_numbers,
+    substitution,
     words,
 )
 from claims.similarity.contradiction.model import Judgement
@@ -37,6 +38,7 @@ class Reading:
 
 def read(text: str, language: str) -> Reading:
     """What ``text`` says that another claim may contradict. Raises UnknownLanguage."""
+    text = words.prepared(text, language)
     claim = words.read(text, language)
     times = dates.read(claim, text)
     empty = folding.stopwords(language)
@@ -65,9 +67,10 @@ def judge(a: Reading, b: Reading, similarity: float) -> Judgement:
     by_score = relation.by_score(similarity)
     if by_score != "same":
         met = parties.shared(a.entities, b.entities)
+        joined = met + numbers.shared(a.quantities, b.quantities)
         if by_score == "unrelated" and met and similarity >= _TOUCHING:
             return Judgement("related")
-        if met < 2 or similarity < _JOINED:
+        if joined < 2 or similarity < _JOINED:
             return Judgement(by_score)
     across = a.claim.code != b.claim.code
     overlap = 0.0 if across else _overlap(a, b)
@@ -85,6 +88,8 @@ def judge(a: Reading, b: Reading, similarity: float) -> Judgement:
         denied,
         party if party is not None and party.code == "place" else None,
     ]
+    if not across and party is None and not any(against):
+        against.append(substitution.conflict(a.claim, b.claim))
     found = tuple(reason for reason in against if reason is not None)
     actor = next((r for r in (swap, party) if r is not None and r.code != "place"), None)
     if actor is not None:

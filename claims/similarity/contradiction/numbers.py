@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from claims.similarity.contradiction.model import Reason
-from claims.similarity.contradiction.reading_numbers import Quantity, grain
+from claims.similarity.contradiction.numerals import grain
+from claims.similarity.contradiction.reading_numbers import Quantity
 
 # What a unit measures, and how many of the smallest one it holds.
 _MEASURES = {
@@ -50,6 +51,11 @@ def conflict(
         return None
     one, two = max(pairs, key=lambda pair: _alike(*pair))
     return Reason("number", one.text, two.text)
+
+
+def shared(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> int:
+    """How many numbers of the one the other names as well."""
+    return sum(not one.weak and any(_agree(one, two) for two in theirs) for one in mine)
 
 
 def _scale(quantity: Quantity) -> tuple[str, float]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from claims.languages import lexicon
 from claims.similarity.contradiction import gazetteer
 from claims.similarity.contradiction.entities import Entities, Mention
 from claims.similarity.contradiction.model import Reason
@@ -124,15 +125,27 @@ def swapped(
     shared = [
         (one, two)
         for one, two in _shared(mine, theirs)
-        if codes[0] == codes[1] or (one.ids and "place" not in (one.role, two.role))
+        if (codes[0] == codes[1] or one.ids) and "place" not in (one.role, two.role)
+        if not _belongs(one, claims[0]) and not _belongs(two, claims[1])
     ]
-    if len({one.word for one, _ in shared}) < 2:
+    # The words of one name are one party.
+    named = {one.at for one, _ in shared if not one.ids}
+    if len({one.at for one, _ in shared if one.ids or one.at - 1 not in named}) < 2:
         return None
     first = _acting([one for one, _ in shared], mine, codes[0])
     second = _acting([two for _, two in shared], theirs, codes[1])
     if first is None or second is None or (first, second) in shared:
         return None
     return Reason("roles", first.text, second.text)
+
+
+def _belongs(mention: Mention, claim: Claim) -> bool:
+    """ "the mayor of Dunholm", "Dunholm mayor": the name only tells whose."""
+    if claim.code != "en":
+        return False
+    words, at = claim.words, mention.at
+    behind = words[at + 1].word if at + 1 < len(words) else ""
+    return (at > 0 and words[at - 1].word == "of") or behind in lexicon.words("en", "titles")
 
 
 def _acting(mentions: Sequence[Mention], entities: Entities, code: str) -> Mention | None:

@@ -3,14 +3,12 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 
 from claims.languages import folding, lexicon
-from claims.similarity.contradiction.words import Claim, Inflected, Phrases, Word, nouns, stem
+from claims.similarity.contradiction.numerals import Numbers, atom, atoms, percents
+from claims.similarity.contradiction.words import Claim, Phrases, Word, nouns, stem
 
-_NUMERAL = re.compile(r"(\d+(?:[.,٫٬]\d+)*)(%?)")
-_GROUPED = re.compile(r"\d{1,3}(?:[.,٬]\d{3})+")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _TR_ORDINAL = re.compile(r"[ıiuü]?nc[ıiuü].*")
 _SYMBOLS = {"$": "dollar", "€": "euro", "£": "pound", "₺": "lira"}
@@ -21,7 +19,6 @@ _FROM = {"ar": {"من"}, "tr": set(), "en": {"from"}}
 _AND = {"ar": "و", "tr": "ve", "en": "and"}
 # Words of one, which are articles too, count only beside the same noun.
 _ONES = {"ar": {"واحد", "واحده", "احد", "احدي"}, "tr": {"bir"}, "en": {"one", "a", "an"}}
-_HALVES = {"ar": {"ونصف": 0.5, "وربع": 0.25}, "tr": {"buçuk": 0.5}, "en": {}}
 # Behind "half", "quarter": a stage of a cup, not a share.
 _STAGES = ("final", "نهاي")
 _DUAL = re.compile(r".{2,}ت(?:ين|ان)")
@@ -47,39 +44,6 @@ def quantities(claim: Claim, dated: Collection[int]) -> tuple[Quantity, ...]:
     return tuple(_Reader(claim, dated).read())
 
 
-def numeral(text: str, code: str) -> float | None:
-    """The value of digits with separators: 1,200 and 1.200 are 1200, 47,5 is 47.5."""
-    match = _NUMERAL.match(text)
-    if match is None:
-        return None
-    digits = match.group(1).replace("٬", ",").replace("٫", "·")
-    decimal = "," if code == "tr" else "."
-    if _GROUPED.fullmatch(digits):
-        parts = re.split("[.,]", digits)
-        lone = len(parts) == 2 and digits[len(parts[0])] == decimal
-        if not (lone and (parts[0] == "0" or code == "en")):
-            return float("".join(parts))
-    marks = [mark for mark in digits if mark in ".,·"]
-    if len(set(marks)) == 2 or marks.count(marks[0] if marks else "") > 1:
-        last = max(digits.rfind(mark) for mark in ".,·")
-        whole, rest = re.sub("[.,·]", "", digits[:last]), digits[last + 1 :]
-        return float(whole + rest) if len(set(marks)) == 1 else float(f"{whole}.{rest}")
-    return float(re.sub("[,·]", ".", digits))
-
-
-def grain(value: float) -> float:
-    """What the last digit of ``value`` that is not 0 counts: 100 of 1,200; 0.1 of 47.5."""
-    number = Decimal(repr(value)).normalize()
-    exponent = number.as_tuple().exponent
-    return float(10.0**exponent) if isinstance(exponent, int) and value else 1.0
-
-
-@cache
-def _atoms(code: str) -> Phrases:
-    table = dict(lexicon.table(code, "numbers")) | lexicon.table(code, "quantities")
-    return Phrases(code, table)
-
-
 @cache
 def _bounds(code: str) -> Phrases:
     return nouns(code, "bounds") if code != "tr" else Phrases(code, lexicon.table(code, "bounds"))
@@ -90,35 +54,9 @@ def _units(code: str) -> Phrases:
     return nouns(code, "measures", "units")
 
 
-@cache
-def _percents(code: str) -> frozenset[str]:
-    return lexicon.words(code, "percent")
-
-
-@cache
-def _inflected_atoms() -> Phrases:
-    table = {
-        term: value
-        for term, value in lexicon.table("tr", "numbers").items()
-        if term not in {"on", "altı", "bir"}
-    }
-    table |= {t: v for t, v in lexicon.table("tr", "quantities").items() if v[0] == "x"}
-    table.pop("yüz", None)
-    return Inflected("tr", table)
-
-
-@lru_cache(maxsize=50_000)
-def _atom(word: str, code: str) -> str:
-    """The value of one word of a number as the lists have it, or ""."""
-    found = _atoms(code).of(word)
-    if not found and code == "tr" and len(word) > 2:
-        found = _inflected_atoms().of(word)
-    return found
-
-
-class _Reader:
+class _Reader(Numbers):
     def __init__(self, claim: Claim, dated: Collection[int]) -> None:
-        self.code, self.words, self.dated = claim.code, claim.words, dated
+        super().__init__(claim, dated)
         self.stop = folding.stopwords(claim.code)
 
     def read(self) -> list[Quantity]:
@@ -133,9 +71,6 @@ class _Reader:
             i = max(hit[1], i + 1)
         return found
 
-    def word(self, i: int) -> str:
-        return self.words[i].word if 0 <= i < len(self.words) else ""
-
     def at(self, i: int) -> tuple[Quantity, int] | None:
         listed = self.listed(i)
         if listed is not None:
@@ -145,6 +80,9 @@ class _Reader:
         if number is None:
             return self.dual(i) if begin == i else None
         value, j = number
+        ordinal = self.ordinal_behind(value, j)
+        if ordinal is not None:
+            return ordinal
         if self.is_ordinal(begin, j):
             return self.made(i, j + (self.word(j) == "."), value, value, "ordinal"), j
         low = high = value
@@ -161,38 +99,40 @@ class _Reader:
         if kind == "count" and self.word(j) in {"kat", "katı", "katına", "اضعاف", "times", "fold"}:
             kind = "times"
         weak = value == 1 and self.word(j - 1) in _ONES[self.code] and j == begin + 1
-        if weak and self.code == "tr":
-            return None
-        if weak and self.word(begin) in {"a", "an"}:
+        if weak and (self.code == "tr" or self.word(begin) in {"a", "an"}):
             return None
         return self.made(i, j, low, high, kind, weak=weak), j
 
     def behind_percent(self, i: int) -> int:
         """The index of the number behind "yüzde" or "%"; ``i`` where none of them stands."""
-        ahead = self.words[i].norm in _percents(self.code) or self.words[i].text == "%"
-        return i + 1 if ahead and self.code == "tr" and i + 1 < len(self.words) else i
+        ahead = self.words[i].norm in percents(self.code) or self.words[i].text == "%"
+        first = self.code == "tr" or self.words[i].norm in {"%", "٪"}
+        return i + 1 if ahead and first and i + 1 < len(self.words) else i
 
     def is_percent(self, first: int, j: int) -> bool:
         if self.words[first].text.endswith("%") or self.words[j - 1].text.endswith("%"):
             return True
         near = [self.words[k].norm for k in range(j, min(len(self.words), j + 2))]
-        listed = _percents(self.code)
+        listed = percents(self.code)
         if near and (near[0] in listed or " ".join(near) in listed):
             return True
         return len(near) == 2 and near[0] == "في" and near[1] in listed
 
     def listed(self, i: int) -> tuple[Quantity, int] | None:
         """Shares, times as much, vague numbers, ordinals: as their list has them."""
-        found = _atoms(self.code).at(self.words, i)
+        found = atoms(self.code).at(self.words, i)
         if found is None or (found[1][0].isdigit() and ".." not in found[1]) or found[1][0] == "x":
             return None
         length, value = found
         j = i + length
+        if value[0] == "X":
+            base = float(value[1:])
+            return self.made(i, j, base, 10 * base - 1, "count"), j
         if value[0] == "%":
             if self.word(j).startswith(_STAGES) or self.word(j + 1).startswith(_STAGES):
                 return None
             skip = j + (self.word(j) in {"a", "of"})
-            multiplier = _atom(self.word(skip), self.code)
+            multiplier = atom(self.word(skip), self.code)
             if multiplier.startswith("x"):
                 whole = float(value[1:]) / 100 * float(multiplier[1:])
                 return self.made(i, skip + 1, whole, whole, "count"), skip + 1
@@ -206,105 +146,14 @@ class _Reader:
         low, _, high = value.partition("..")
         return self.made(i, j, float(low), float(high), "count"), j
 
-    def number(self, i: int) -> tuple[float, int] | None:
-        """(value, index behind) of the number in digits or words at ``i``."""
-        total = current = 0.0
-        last = multiplied = 0.0
-        j = i
-        while j < len(self.words) and j not in self.dated:
-            word = self.words[j]
-            value = self.atom(j, seen=j > i)
-            if j > i and word.text in _DASHES and self.code == "en" and 20 <= last < 100:
-                following = self.atom(j + 1, seen=True) if j + 1 < len(self.words) else ""
-                if not following.isdigit() or not float(following) < 10:
-                    break
-                j += 1
-                continue
-            if j > i and self.joins(j, multiplied):
-                j += 1
-                continue
-            half = self.half(j) if j > i else 0.0
-            if half:
-                if current or not multiplied:
-                    current += half
-                else:
-                    total += half * multiplied
-                last = 0.0
-                j += 1 if self.code != "en" else 3
-                # "a billion and half a billion"
-                j += self.code == "ar" and self.atom(j, seen=True) == f"x{int(multiplied)}"
-                continue
-            if self.code == "tr" and word.word == "yarım" and j == i:
-                current, last, j = 0.5, 0.5, j + 1
-                continue
-            if not value:
-                break
-            times, _, multiplier = value.rpartition("x")
-            if value.startswith("d"):
-                if j > i and current:
-                    break
-                current, last = float(value[1:]), -1.0
-            elif multiplier != value:
-                factor = float(multiplier)
-                if times:
-                    current = float(times)
-                if factor == 100 or factor == 12:
-                    current = (current or 1.0) * factor
-                else:
-                    total += (current or 1.0) * factor
-                    current = 0.0
-                last, multiplied = factor, factor
-            else:
-                number = float(value)
-                if last and (last < 0 or (last < 10 and number < 10) or last == number):
-                    break
-                current += number
-                last = number
-            j += 1
-            if self.code == "tr" and self.words[j - 1].suffix:
-                break
-        if j == i:
+    def ordinal_behind(self, value: float, j: int) -> tuple[Quantity, int] | None:
+        """ "twenty-first"."""
+        j += self.word(j) == "-"
+        found = atoms(self.code).at(self.words, j) if j < len(self.words) else None
+        if found is None or found[1][0] != "o" or value % 10 or not 20 <= value < 100:
             return None
-        while j > i + 1 and self.word(j - 1) in {"and", "a"}:
-            j -= 1
-        value_found = total + current
-        return (value_found, j) if value_found or self.word(i) in {"0", "صفر", "zero"} else None
-
-    def atom(self, j: int, *, seen: bool) -> str:
-        """The value of the word ``j`` in a number: digits lead with a "d"; "" where it is none."""
-        if j >= len(self.words):
-            return ""
-        word = self.words[j]
-        joined = word.word[1:] if self.code == "ar" and word.word[:1] == "و" else word.word
-        digits = word.norm if self.code == "ar" else word.text
-        if digits[:1] == "و":
-            digits = digits[1:] if not seen else ""
-        value = numeral(digits, self.code) if digits[:1].isdigit() else None
-        if value is not None:
-            return "" if seen and joined != word.word else f"d{value!r}"
-        if self.code == "ar" and word.norm in _percents("ar"):
-            return ""
-        found = _atom(word.word, self.code)
-        if not found[:1].isdigit() and found[:1] != "x":
-            return ""
-        if ".." in found:
-            return ""
-        if self.code == "ar" and seen and found.isdigit() and joined == word.word:
-            # "five" and "twenty" are joined by "and"; hundreds stand on their own
-            return "x100" if found == "100" else ""
-        return "x100" if found == "100" else found
-
-    def joins(self, j: int, multiplied: float) -> bool:
-        """ "two hundred and five": the "and" inside a number."""
-        if self.code != "en" or self.word(j) != "and" or not multiplied or j + 1 >= len(self.words):
-            return False
-        following = self.atom(j + 1, seen=True)
-        return following.isdigit() and self.word(j + 1) not in {"a", "an", "one"}
-
-    def half(self, j: int) -> float:
-        if self.code == "en":
-            return 0.5 if [self.word(j + k) for k in range(3)] == ["and", "a", "half"] else 0.0
-        return float(_HALVES[self.code].get(self.word(j), 0.0))
+        number = value + float(found[1][1:])
+        return self.made(j, j + 1, number, number, "ordinal"), j + 1
 
     def is_ordinal(self, first: int, j: int) -> bool:
         word = self.words[first]
@@ -339,12 +188,12 @@ class _Reader:
         word = self.word(i)
         unit = _units("ar").of(word)
         if unit.startswith("2 "):
-            return self.made(i, i + 1, 2.0, 2.0, "count"), i + 1
+            return self.made(i, i, 2.0, 2.0, "count"), i + 1
         before = self.word(i - 1)
         if _DUAL.fullmatch(before) and before not in _NO_DUAL:
             return None
-        measured = unit and word.endswith(("ين", "ان")) and word[:-2] in _singulars()
-        if not measured and (not _DUAL.fullmatch(word) or word in _NO_DUAL):
+        counted = word.endswith(("ين", "ان")) and word[:-2] in _singulars()
+        if not counted and (not _DUAL.fullmatch(word) or word in _NO_DUAL):
             return None
         return self.made(i, i, 2.0, 2.0, "count", weak=True), i + 1
 
@@ -389,11 +238,11 @@ class _Reader:
 
 
 def has_number(word: str, code: str) -> bool:
-    return bool(_atom(word, code)) or word[:1].isdigit()
+    return bool(atom(word, code)) or word[:1].isdigit()
 
 
 def has_digit_or_number(word: Word, code: str) -> bool:
-    return word.text[:1].isdigit() or bool(_atom(word.word, code))
+    return word.text[:1].isdigit() or bool(atom(word.word, code))
 
 
 def forms_bare(word: str, code: str) -> str:

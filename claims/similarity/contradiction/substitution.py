@@ -1,0 +1,48 @@
+"""Two claims in the same words but for one: what stands in its place is seldom the same thing.
+
+Whoever says a thing in other words changes more than one; whoever says another thing changes one.
+"""
+
+from functools import cache
+
+from claims.languages import folding, lexicon
+from claims.similarity.contradiction.model import Reason
+from claims.similarity.contradiction.words import Claim, Word, phrases, stem
+
+# Words that the two have in common at least.
+_FRAME = 4
+# Letters with which the forms of one word begin.
+_BEGINNING = 3
+
+
+def conflict(mine: Claim, theirs: Claim) -> Reason | None:
+    """The one word in which the claims differ, where it is neither a form nor a way of saying."""
+    one, two = _content(mine), _content(theirs)
+    if len(one) != len(two) or len(one) <= _FRAME:
+        return None
+    apart = [(a, b) for a, b in zip(one, two, strict=True) if a.word != b.word]
+    if len(apart) != 1:
+        return None
+    a, b = apart[0]
+    if _alike(a, b, mine.code):
+        return None
+    return Reason("opposite", a.text, b.text)
+
+
+def _content(claim: Claim) -> list[Word]:
+    empty = folding.stopwords(claim.code)
+    return [word for word in claim.words if word.is_word and word.word not in empty]
+
+
+def _alike(a: Word, b: Word, code: str) -> bool:
+    if a.word[:_BEGINNING] == b.word[:_BEGINNING] or stem(a.word, code) == stem(b.word, code):
+        return True
+    if any(word.word in _saying(code) for word in (a, b)):
+        return True
+    actors = phrases(code, "actors")
+    return actors.of(a.word) != "" and actors.of(a.word) == actors.of(b.word)
+
+
+@cache
+def _saying(code: str) -> frozenset[str]:
+    return frozenset(folding.fold(term, code) for term in lexicon.terms(code, "reporting"))
