@@ -115,14 +115,15 @@ def test_a_claim_withdrawn_while_its_lookups_are_opened_is_passed_over(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     first, second = make_claim(text="مصادر"), make_claim(Article.objects.get(), text="لقاء")
-    real = Lookup.objects.get_or_create
+    real = Lookup.objects.bulk_create
 
-    def and_it_is_gone(**fields: Any) -> tuple[Lookup, bool]:
-        if fields["claim"].pk == first.pk:
+    def and_it_is_gone(rows: list[Lookup], **options: Any) -> list[Lookup]:
+        if any(row.claim_id == first.pk for row in rows) and Claim.objects.filter(pk=first.pk):
             withdrawn(first)
-        return real(**fields)
+        return real(rows, **options)
 
-    monkeypatch.setattr(Lookup.objects, "get_or_create", and_it_is_gone)
+    monkeypatch.setattr(Lookup.objects, "bulk_create", and_it_is_gone)
+    lookup.open_missing()
     lookup.open_missing()
     assert set(Lookup.objects.values_list("claim", flat=True)) == {second.pk}
 
