@@ -10,8 +10,9 @@ from django.db import connection
 from django.utils import timezone, translation
 
 from claims.models import Claim, ImportedCheck, Lookup, Publication, Transition
+from claims.pipeline import _traffic as traffic
 from claims.pipeline import lookup, review
-from claims.pipeline.lookup import asking, draining, traffic
+from claims.pipeline.lookup import asking, draining
 from claims.sources.base import Answer, Context, Hit, Query, Source, SourceError
 from claims.tasks import wake_waiting_claims
 from claims.workflow import IllegalMove

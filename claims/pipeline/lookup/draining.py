@@ -25,8 +25,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.models import Lookup, Policy
+from claims.pipeline import _traffic as traffic
 from claims.pipeline._door import door
-from claims.pipeline.lookup import traffic
 from claims.pipeline.lookup.asking import HAS_ANSWER, may_be_asked, usable
 from claims.pipeline.lookup.questions import READS, asked_of
 from claims.pipeline.lookup.search import search_rows

@@ -1,6 +1,6 @@
-"""How much may be asked of a source now: what all workers share about it, in Redis.
+"""How much may be asked of a source, or of a host, now: what all workers share about it, in Redis.
 
-Three things of each source: the requests that are open (its concurrency), those of the last minute
+Three things of each: the requests that are open (its concurrency), those of the last minute
 (its rate), and a breaker that closes the source for a while after several failures in a row, or for
 as long as it asked us to wait. No library keeps all three in one step, and between two steps
 another worker would take the same place. Redis going away forgets it all and loses no work: the
@@ -14,17 +14,16 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import redis
 from django.conf import settings
-
-from claims.sources.base import Source
 
 FAILURES = 5  # in a row close a source
 CLOSED_SECONDS = 60.0  # the first time, doubled each time after
 LONGEST_CLOSED_SECONDS = 15 * 60.0
 LEASE_SECONDS = 60
-_TAKE = (Path(__file__).parent / "traffic.lua").read_text(encoding="utf-8")
+_TAKE = (Path(__file__).parent / "_traffic.lua").read_text(encoding="utf-8")
 _FAILED = """
 local failures = redis.call('HINCRBY', KEYS[1], 'failures', ARGV[1])
 local limit, first, longest = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
@@ -43,6 +42,20 @@ end
 redis.call('EXPIRE', KEYS[1], 86400)
 return failures
 """
+
+
+class Limited(Protocol):
+    """Who is asked: a `Source`, or a host whose pages are read. `per_minute`: requests it may be
+    asked for, `concurrency`: how many at once, `least_seconds`: the shortest pause between two."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def per_minute(self) -> int: ...
+    @property
+    def concurrency(self) -> int: ...
+    @property
+    def least_seconds(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,7 @@ class State:
     closed_for: float
 
 
-def take(source: Source, wanted: int) -> Leave:
+def take(source: Limited, wanted: int) -> Leave:
     """Leave for at most `wanted` requests, counted against the source's limits from now on."""
     token = secrets.token_hex(6) + "."
     granted, wait = _client().register_script(_TAKE)(
@@ -82,17 +95,17 @@ def take(source: Source, wanted: int) -> Leave:
     return Leave([f"{token}{number}" for number in range(1, granted + 1)], float(wait))
 
 
-def give_back(source: Source, places: Iterable[str]) -> None:
+def give_back(source: Limited, places: Iterable[str]) -> None:
     if ended := list(places):
         _client().zrem(_keys(source.name)[0], *ended)
 
 
-def answered(source: Source) -> None:
+def answered(source: Limited) -> None:
     """The source works: earlier failures no longer count."""
     _client().hdel(_keys(source.name)[2], "failures", "closings", "closed_until")
 
 
-def failed(source: Source, times: int, retry_after: float | None) -> None:
+def failed(source: Limited, times: int, retry_after: float | None) -> None:
     """The source failed in a way that may pass; `retry_after`: seconds it asked us to wait."""
     _client().register_script(_FAILED)(
         keys=[_keys(source.name)[2]],
