@@ -62,6 +62,11 @@ def conflict(mine: Times, theirs: Times) -> Reason | None:
     return None
 
 
+def shared(mine: Times, theirs: Times) -> int:
+    """How many times of the one the other names as well."""
+    return sum(_met(one, theirs.moments) for one in mine.moments)
+
+
 def _met(one: Moment, others: Sequence[Moment]) -> bool:
     return any(one.facets.keys() & two.facets.keys() and not _differ(one, two) for two in others)
 

@@ -12,33 +12,17 @@ from claims.similarity.contradiction.words import Claim, Phrases, Word, nouns, p
 
 # A text in title case names nobody by its capitals.
 _TITLE_CASE = 0.6
-_LOCATIVE = frozenset(
-    [
-        "a",
-        "e",
-        "ya",
-        "ye",
-        "na",
-        "ne",
-        "da",
-        "de",
-        "ta",
-        "te",
-        "dan",
-        "den",
-        "tan",
-        "ten",
-        "nda",
-        "nde",
-        "ndan",
-        "nden",
-    ]
+_LOCATIVE = frozenset({"da", "de", "ta", "te", "nda", "nde"})
+_DIRECTED = frozenset(
+    {"a", "e", "ya", "ye", "na", "ne", "dan", "den", "tan", "ten", "ndan", "nden"}
 )
+_ATTACHED = {"ب": "place", "ل": "way"}
+_WAYS = {"ar": frozenset({"الي", "من"}), "en": frozenset({"to", "from"})}
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name. ``role``: agent, place or name; ``ids``: of the gazetteer; ``sure``: no mere capital
+    """A name. ``role``: agent, place, way (to or from it) or name; ``ids``: of the gazetteer; ``sure``: no mere capital
     at the head of a sentence."""
 
     ids: frozenset[str]
@@ -104,27 +88,33 @@ def _role(claim: Claim, i: int, length: int, ids: frozenset[str]) -> str:
     known = [gazetteer.entries()[name] for name in ids]
     if all(entry.kind == "body" for entry in known):
         return "agent"
-    words = claim.words
-    before = words[i - 1] if i else None
     if _head(claim, i - 1) == "body":
         return "agent"
+    role = _placed(claim, i, length)
     city = all(entry.within for entry in known)
-    if claim.code == "tr":
-        last = words[i + length - 1]
-        behind = words[i + length].word if i + length < len(words) else ""
-        placed = last.suffix in _LOCATIVE or behind in lexicon.words("tr", "placing")
-    else:
-        placing = _placing(claim.code)
-        steps = (before,) if claim.code == "ar" else (before, words[i - 2] if i > 1 else None)
-        placed = any(step is not None and step.word in placing for step in steps[:1])
-        if claim.code == "en" and before is not None and before.word == "the" and i > 1:
-            placed = words[i - 2].word in placing
-        if claim.code == "ar" and not placed:
-            placed = words[i].word[:1] in "بل" and gazetteer.names("ar").of(words[i].word[1:]) != ""
     capital = any(entry.capital for entry in known)
-    if placed or (city and not (capital and i == 0)):
-        return "place"
-    return "agent"
+    return role or ("place" if city and not (capital and i == 0) else "agent")
+
+
+def _placed(claim: Claim, i: int, length: int) -> str:
+    """place or way, by the word or the ending beside a name; "" where nothing says so."""
+    words, code = claim.words, claim.code
+    if code == "tr":
+        suffix = words[i + length - 1].suffix
+        behind = words[i + length].word if i + length < len(words) else ""
+        if suffix in _LOCATIVE or behind in lexicon.words("tr", "placing"):
+            return "place"
+        return "way" if suffix in _DIRECTED else ""
+    before = words[i - 1].word if i else ""
+    if code == "en" and before == "the" and i > 1:
+        before = words[i - 2].word
+    if code == "ar" and before not in _placing("ar"):
+        first, rest = words[i].word[:1], words[i].word[1:]
+        if first in _ATTACHED and gazetteer.names("ar").of(rest):
+            return _ATTACHED[first]
+    if before in _WAYS[code]:
+        return "way"
+    return "place" if before in _placing(code) else ""
 
 
 @cache
@@ -167,7 +157,7 @@ def _named_role(claim: Claim, i: int) -> str:
     before = words[i - 1].word if i else ""
     behind = [words[k] for k in range(i + 1, min(len(words), i + 3))]
     if claim.code == "tr":
-        if words[i].suffix in _LOCATIVE - {"a", "e", "ya", "ye", "na", "ne"}:
+        if words[i].suffix in _LOCATIVE:
             return "place"
         return "place" if behind and _head(claim, i + 1) == "place" else "name"
     if before in {"in", "near", "at"}:

@@ -20,7 +20,7 @@ from claims.similarity.contradiction.words import Claim
 # Poles of one event seen from its two sides: who sells to the other is bought from.
 # Scores from which two claims that name the same are related; that name two of the same, one matter.
 _TOUCHING = 0.005
-_JOINED = 0.3
+_JOINED = 0.2
 _CONVERSE = frozenset({"win", "buy", "give", "import"})
 
 
@@ -67,7 +67,7 @@ def judge(a: Reading, b: Reading, similarity: float) -> Judgement:
     by_score = relation.by_score(similarity)
     if by_score != "same":
         met = parties.shared(a.entities, b.entities)
-        joined = met + numbers.shared(a.quantities, b.quantities)
+        joined = met + numbers.shared(a.quantities, b.quantities) + dates.shared(a.times, b.times)
         if by_score == "unrelated" and met and similarity >= _TOUCHING:
             return Judgement("related")
         if joined < 2 or similarity < _JOINED:
@@ -89,7 +89,11 @@ def judge(a: Reading, b: Reading, similarity: float) -> Judgement:
         party if party is not None and party.code == "place" else None,
     ]
     if not across and party is None and not any(against):
-        against.append(substitution.conflict(a.claim, b.claim))
+        other = substitution.conflict(a.claim, b.claim)
+        if other is not None and other.code == "actor":
+            party = other
+        else:
+            against.append(other)
     found = tuple(reason for reason in against if reason is not None)
     actor = next((r for r in (swap, party) if r is not None and r.code != "place"), None)
     if actor is not None:

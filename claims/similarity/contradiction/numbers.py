@@ -54,8 +54,12 @@ def conflict(
 
 
 def shared(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> int:
-    """How many numbers of the one the other names as well."""
-    return sum(not one.weak and any(_agree(one, two) for two in theirs) for one in mine)
+    """How many numbers of the one the other names as well, or another in the same unit."""
+    return sum(
+        not one.weak
+        and any(_agree(one, two) or (one.unit != "" and one.unit == two.unit) for two in theirs)
+        for one in mine
+    )
 
 
 def _scale(quantity: Quantity) -> tuple[str, float]:

@@ -43,10 +43,16 @@ def conflict(
     """Another actor, another place. ``overlap``: the share of words in common, 0 across languages."""
     left = [one for one in mine.mentions if not _found(one, theirs.mentions, claims[1], claims[0])]
     right = [two for two in theirs.mentions if not _found(two, mine.mentions, claims[0], claims[1])]
-    place = _pair(_of(left, "place"), _of(right, "place"), overlap)
+    place = _pair(_of(left, "place", "way"), _of(right, "place", "way"), overlap)
     actor = _pair(_of(left, "agent", "name"), _of(right, "agent", "name"), overlap)
     if actor is not None:
         return Reason("actor", *actor)
+    if claims[0].code != claims[1].code:
+        for entities, other in ((mine, claims[1]), (theirs, claims[0])):
+            missing = _untold(entities, other)
+            if missing:
+                pair = (missing, "") if entities is mine else ("", missing)
+                return Reason("actor", *pair)
     for fields in (True, False):
         here, there = (
             {kind for kind in kinds if kind.startswith("@") == fields}
@@ -84,6 +90,32 @@ def _found(one: Mention, others: Sequence[Mention], there: Claim, here: Claim) -
     return any(alike(one.skeletons, ways) for ways in _sounds(there))
 
 
+def _untold(entities: Entities, there: Claim) -> str:
+    """A name of two words or more of which none sounds like a word of the claim in Arabic."""
+    if there.code != "ar":
+        return ""
+    sounds = list(_sounds(there))
+    for chain in _chains(entities.mentions):
+        heard = [one for one in chain if max(map(len, one.skeletons)) > 1]
+        told = any(alike(one.skeletons, ways) for one in heard for ways in sounds)
+        if len(chain) > 1 and heard and not told:
+            return " ".join(one.text for one in chain)
+    return ""
+
+
+def _chains(mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """The names that stand side by side, together."""
+    found: list[list[Mention]] = []
+    for mention in mentions:
+        if mention.role != "name" or not mention.sure:
+            continue
+        if found and mention.at == found[-1][-1].at + 1:
+            found[-1].append(mention)
+        else:
+            found.append([mention])
+    return found
+
+
 def _same_word(one: str, two: str, code: str) -> bool:
     if one == two:
         return True
@@ -101,8 +133,13 @@ def _sounds(claim: Claim) -> Iterable[frozenset[str]]:
 
 
 def shared(mine: Entities, theirs: Entities) -> int:
-    """How many names of the one stand in the other as well."""
-    return len({one.word for one, _ in _shared(mine, theirs)})
+    """How many names of the one stand in the other as well; the words of one name are one."""
+    return _parties([one for one, _ in _shared(mine, theirs)])
+
+
+def _parties(mentions: Sequence[Mention]) -> int:
+    named = {mention.at for mention in mentions if not mention.ids}
+    return len({m.at for m in mentions if m.ids or m.at - 1 not in named})
 
 
 def _shared(mine: Entities, theirs: Entities) -> list[tuple[Mention, Mention]]:
@@ -128,9 +165,7 @@ def swapped(
         if (codes[0] == codes[1] or one.ids) and "place" not in (one.role, two.role)
         if not _belongs(one, claims[0]) and not _belongs(two, claims[1])
     ]
-    # The words of one name are one party.
-    named = {one.at for one, _ in shared if not one.ids}
-    if len({one.at for one, _ in shared if one.ids or one.at - 1 not in named}) < 2:
+    if _parties([one for one, _ in shared]) < 2:
         return None
     first = _acting([one for one, _ in shared], mine, codes[0])
     second = _acting([two for _, two in shared], theirs, codes[1])
