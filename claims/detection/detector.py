@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from types import ModuleType
 
@@ -18,14 +18,14 @@ from claims.detection import (
     temporal,
     views,
 )
+from claims.detection.drafts import Draft, evidence_of, set_dates
 from claims.detection.model import Claim, Dated, Detection, Mention
-from claims.detection.questions import Evidence
 from claims.detection.sides import Outcome, Side, side_of
 from claims.detection.statement import statement
-from claims.languages import KNOWN, folding
+from claims.languages import KNOWN
 from claims.languages._served import part
 from claims.languages.quotation import quotes as find_quotes
-from claims.languages.shapes import Frame, Piece, Quote, Reference, Span, Time, Token, tokenise
+from claims.languages.shapes import Frame, Piece, Quote, Span, Token, tokenise
 from claims.languages.spans import Marked
 
 _ASKED = re.compile('["”»’)\\s]*[?؟]')
@@ -43,21 +43,6 @@ class NoSplitter(ValueError):
         super().__init__(f"No splitter for '{language}'. Known: {', '.join(KNOWN)}.")
 
 
-@dataclass(slots=True)
-class _Draft:
-    piece: Piece
-    sentence: int
-    form: str = "narration"
-    stance: str = "asserts"
-    tense: str = "none"
-    tokens: Sequence[Token] = ()
-    kind: str = "event"
-    checkable: bool = True
-    dates: tuple[Dated, ...] = ()
-    reference: Reference | None = None
-    due: date | None = None
-
-
 def split(text: str, *, language: str, published: date) -> Detection:
     """The claims of ``text``, an article in a known language published on that day.
 
@@ -72,7 +57,7 @@ def split(text: str, *, language: str, published: date) -> Detection:
     for draft in drafts:
         _read_words(draft, grammar, tokens)
     today = temporal.today(times, published)
-    _set_dates(text, drafts, times, today)
+    set_dates(text, drafts, times, today)
     for draft in drafts:
         _judge_kind(draft, text, language, today)
         _set_due(draft, published)
@@ -107,7 +92,7 @@ def read(text: str, start: int, end: int, *, language: str, published: date) -> 
     span = Span(start, end)
     found = _drafts(text, language, grammar, tokens, quotes, sentences)
     there = max(found, key=lambda draft: _shared(draft.piece.span, span), default=None)
-    marked = _Draft(Piece(span), 0)
+    marked = Draft(Piece(span), 0)
     if there is not None and _shared(there.piece.span, span):
         marked = replace(there, piece=replace(there.piece, span=span, contains=None))
         marked.form = attribution.form_of(marked.piece.frame, span, quotes)
@@ -117,7 +102,7 @@ def read(text: str, start: int, end: int, *, language: str, published: date) -> 
     _read_words(marked, grammar, tokens)
     beside = sorted([*around, marked], key=lambda draft: draft.piece.span)
     today = temporal.today(times, published)
-    _set_dates(text, beside, times, today)
+    set_dates(text, beside, times, today)
     _judge_kind(marked, text, language, today)
     _set_due(marked, published)
     (side,) = _sides(text, language, [marked])
@@ -148,7 +133,7 @@ def _drafts(
     tokens: Sequence[Token],
     quotes: Sequence[Quote],
     sentences: Sequence[tuple[int, int]],
-) -> list[_Draft]:
+) -> list[Draft]:
     begin = furniture.body_start(text, language)
     ranges: list[tuple[int, int]] = []
     kept: list[int] = []
@@ -172,9 +157,9 @@ def _drafts(
         for stretch in _stretches(tokens, lo, at):
             ranges.append(stretch)
             kept.append(number)
-    drafts: list[_Draft] = []
+    drafts: list[Draft] = []
     for number, found in zip(kept, grammar.pieces(text, tokens, quotes, ranges), strict=True):
-        drafts.extend(_Draft(piece, number) for piece in found)
+        drafts.extend(Draft(piece, number) for piece in found)
     attribution.resolve([draft.piece for draft in drafts])
     drafts = [draft for draft in drafts if _states_something(draft.piece, text)]
     drafts.sort(key=lambda draft: (draft.piece.span.start, -draft.piece.span.end))
@@ -216,7 +201,7 @@ def _states_something(piece: Piece, text: str) -> bool:
     return _ASKED.match(text, piece.span.end) is None
 
 
-def _read_words(draft: _Draft, grammar: ModuleType, tokens: Sequence[Token]) -> None:
+def _read_words(draft: Draft, grammar: ModuleType, tokens: Sequence[Token]) -> None:
     span = draft.piece.span
     lo = bisect_left(tokens, span.start, key=_start)
     if lo and tokens[lo - 1].end > span.start:
@@ -234,91 +219,20 @@ def _start(token: Token) -> int:
     return token.start
 
 
-def _set_dates(text: str, drafts: Sequence[_Draft], times: Sequence[Time], published: date) -> None:
-    """Give each draft the times within its span, then those of its frame outside the claimant."""
-    starts = [time.span.start for time in times]
-
-    def within(span: Span) -> Sequence[Time]:
-        return [
-            time
-            for time in times[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-            if time.span.end <= span.end
-        ]
-
-    spans = [draft.piece.span for draft in drafts]
-    for draft in drafts:
-        expected = "expected" in draft.piece.features
-        future = draft.tense == "future" or expected
-        found = {
-            time.span: (time, future or _is_scheduled(time, draft))
-            for time in within(draft.piece.span)
-        }
-        frame = draft.piece.frame
-        if frame is not None:
-            for time in within(frame.region):
-                inside_name = frame.claimant and _holds(frame.claimant, time.span)
-                claimed = any(_holds(span, time.span) for span in _near(spans, time.span))
-                # "who has led it since 1990" tells of the speaker, not when he spoke
-                if not inside_name and not claimed and not time.since:
-                    found.setdefault(time.span, (time, False))
-        dates = []
-        for span, (time, ahead) in sorted(found.items()):
-            interval = temporal.resolve(time, published, ahead)
-            if interval is not None:
-                dates.append(Dated(text[span.start : span.end], *span, *interval))
-        draft.dates = tuple(dates)
-
-
-def _is_scheduled(time: Time, draft: _Draft) -> bool:
-    """ "The council votes on Wednesday": what is on the programme has its weekday before it."""
-    return draft.tense == "present" and time.what == "weekday" and time.way == 0
-
-
-def _set_due(draft: _Draft, published: date) -> None:
+def _set_due(draft: Draft, published: date) -> None:
     draft.due = due(draft.dates, published) if draft.kind == "prediction" else None
 
 
-def _near(spans: Sequence[Span], span: Span) -> Sequence[Span]:
-    at = bisect_left(spans, span.start + 1, key=lambda other: other.start)
-    return spans[max(0, at - 3) : at]
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _evidence(draft: _Draft, text: str, language: str, contested: bool) -> Evidence:
-    span, frame = draft.piece.span, draft.piece.frame
-    dated = {word for date_ in draft.dates for word in folding.tokens(date_.text, language)}
-    claimant = frame.claimant if frame is not None else None
-    return Evidence(
-        language=language,
-        text=text[span.start : span.end],
-        words=folding.tokens(text[span.start : span.end], language),
-        tokens=draft.tokens,
-        form=draft.form,
-        stance=draft.stance,
-        contested=contested,
-        claimant=text[claimant.start : claimant.end] if claimant else None,
-        dated=bool(draft.dates),
-        date_words=frozenset(dated),
-        tense=draft.tense,
-        position=draft.piece.position,
-        expected="expected" in draft.piece.features,
-        accusation="event" in draft.piece.features,
-    )
-
-
-def _judge_kind(draft: _Draft, text: str, language: str, today: date) -> None:
+def _judge_kind(draft: Draft, text: str, language: str, today: date) -> None:
     if draft.tense == "present" and any(dated.first > today for dated in draft.dates):
         draft.tense = "future"
-    evidence = _evidence(draft, text, language, False)
+    evidence = evidence_of(draft, text, language, False)
     draft.kind, draft.checkable = views.judged(evidence)
 
 
-def _merged_opinions(text: str, drafts: Sequence[_Draft], quotes: Sequence[Quote]) -> list[_Draft]:
+def _merged_opinions(text: str, drafts: Sequence[Draft], quotes: Sequence[Quote]) -> list[Draft]:
     """Neighbouring opinions of one quotation become one claim."""
-    merged: list[_Draft] = []
+    merged: list[Draft] = []
     starts = [quote.start for quote in quotes]
     for draft in drafts:
         before = merged[-1] if merged else None
@@ -338,18 +252,15 @@ def _merged_opinions(text: str, drafts: Sequence[_Draft], quotes: Sequence[Quote
     return merged
 
 
-def _sides(text: str, language: str, drafts: Sequence[_Draft]) -> list[Side]:
+def _sides(text: str, language: str, drafts: Sequence[Draft]) -> list[Side]:
     behind = [0, *(draft.piece.span.end for draft in drafts)]
-    return [
-        side_of(text, language, draft.piece, draft.stance, draft.sentence, draft.tense, behind[at])
-        for at, draft in enumerate(drafts)
-    ]
+    return [side_of(text, language, draft, behind[at]) for at, draft in enumerate(drafts)]
 
 
-def _claim(text: str, language: str, at: int, draft: _Draft, outcome: Outcome) -> Claim:
+def _claim(text: str, language: str, at: int, draft: Draft, outcome: Outcome) -> Claim:
     span, frame = draft.piece.span, draft.piece.frame
     worth = checkworthiness.judge(
-        draft.kind, draft.checkable, _evidence(draft, text, language, outcome.contested)
+        draft.kind, draft.checkable, evidence_of(draft, text, language, outcome.contested)
     )
     claimant = _mention(text, frame.claimant if frame is not None else None)
     said, reference = text[span.start : span.end], draft.reference

@@ -1,5 +1,7 @@
 """What kind of claim it is, and whether evidence could settle it."""
 
+from functools import cache
+
 from claims.detection.questions import Evidence
 from claims.languages import folding, lexicon
 
@@ -72,5 +74,6 @@ def _opens_with_number(e: Evidence) -> bool:
     )
 
 
+@cache
 def _folded(language: str, name: str) -> frozenset[str]:
     return frozenset(folding.fold(term, language) for term in lexicon.words(language, name))

@@ -40,14 +40,16 @@ class Stated(Protocol):
     sentence: int
     stance: str
 
+    def words(self, text: str, language: str) -> list[str]:
+        """Its folded words."""
+
 
 def read(text: str, language: str, stated: Sequence[Stated]) -> None:
     """Set the stance of the claims in whose words a denial or a doubt lies, in place."""
     before: Stated | None = None
     for claim in stated:
         if claim.stance == "asserts":
-            span = claim.piece.span
-            words = " " + " ".join(folding.tokens(text[span.start : span.end], language)) + " "
+            words = f" {' '.join(claim.words(text, language))} "
             if claim.piece.frame is not None:
                 _called_untrue(claim, before, words, language)
             else:

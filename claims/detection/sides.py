@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from claims.detection import opposition
+from claims.detection.drafts import Draft
 from claims.languages import folding
 from claims.languages.shapes import Piece
 
@@ -70,23 +71,22 @@ def _stems(said: str, language: str) -> frozenset[str]:
     return opposition.stems(said.split(), language)
 
 
-def side_of(
-    text: str, language: str, piece: Piece, stance: str, sentence: int, tense: str, behind: int
-) -> Side:
+def side_of(text: str, language: str, draft: Draft, behind: int) -> Side:
     """The piece with what its words share with those of other pieces.
 
     ``behind``: where the claim before it ends; the words from there on lead to this one.
     """
+    piece = draft.piece
     name = piece.frame.claimant if piece.frame is not None else None
     names = folding.tokens(text[name.start : name.end], language) if name else []
-    words = folding.tokens(text[piece.span.start : piece.span.end], language)
+    words = draft.words(text, language)
     negated = opposition.denies_itself(words, language)
     cue = _cue(text, language, piece)
     return Side(
         piece=piece,
-        stance=stance,
+        stance=draft.stance,
         claimant=frozenset(names),
-        sentence=sentence,
+        sentence=draft.sentence,
         language=language,
         said=f" {' '.join(words)} ",
         claimant_stems=opposition.stems(names, language),
@@ -94,7 +94,7 @@ def side_of(
         negated=negated,
         counts=frozenset(_NUMBER.findall(text[piece.span.start : piece.span.end])),
         figure_first=bool(opposition.holds(f" {' '.join(words[:2])} ", language, "figures")),
-        tense=tense,
+        tense=draft.tense,
         turns=negated and _turns(text, language, piece, behind),
         replies=cue in opposition.terms(language, "replying"),
         relayed=cue in opposition.terms(language, "relaying"),
