@@ -17,7 +17,7 @@ class Parts(NamedTuple):
 
     sense: float  # cosine of the embeddings, -1 to 1
     letters: float  # cosine of letters in threes, 0 to 1; 0 across languages
-    words: float  # BM25 of the stems; 0 across languages
+    words: float  # BM25 of the words; 0 across languages
     outlying: float  # summed z-scores of the three among the candidates; 0 where there are few
 
 

@@ -120,8 +120,8 @@ def test_a_damaged_segment_is_told_with_what_to_do(tmp_path, spoil, why):
 @pytest.mark.parametrize(
     ("said", "why"),
     [
-        ('{"format": 0, "model": "usem3-multilingual-3", "segments": []}', "another version"),
-        ('{"format": 1, "model": "other", "segments": []}', "of another embedding"),
+        ('{"format": 1, "model": "usem3-multilingual-3", "segments": []}', "another version"),
+        ('{"format": 2, "model": "other", "segments": []}', "of another embedding"),
         ("[1]", "another version"),
         ("{", "is damaged"),
     ],

@@ -22,20 +22,15 @@ def test_a_post_is_read_as_a_sentence(text, sentence):
     assert wording.plain(text) == sentence
 
 
-def test_inflected_words_meet_in_their_beginnings_and_numbers_stay_whole():
-    assert wording.stems(["köprüsünde", "köprünün", "1234567"], "tr") == [
-        "köprü",
-        "köprü",
-        "1234567",
-    ]
-
-
 def test_the_arabic_article_makes_no_other_word_and_a_bare_waw_stays():
     assert wording.words("الوزارة وبالجسر والبلدية وزير", "ar") == ["وزاره", "جسر", "بلديه", "وزير"]
 
 
-def test_words_that_say_nothing_are_no_stems():
-    assert wording.stems(wording.words("the bridge of the town", "en"), "en") == ["bridg", "town"]
+def test_words_that_say_nothing_are_left_out():
+    assert wording.telling(wording.words("the bridge of the town", "en"), "en") == [
+        "bridge",
+        "town",
+    ]
 
 
 def test_of_a_long_text_the_first_thousand_letters_are_compared():
@@ -66,5 +61,5 @@ def test_letters_in_threes_are_counted_within_words_only():
 def test_any_text_is_read_in_any_language(text, code):
     words = wording.words(wording.plain(text), code)
     letters = wording.letters(words)
-    assert all(0 <= wording.term(stem, code) < 2**64 for stem in wording.stems(words, code))
+    assert all(0 <= wording.term(word, code) < 2**64 for word in wording.telling(words, code))
     assert 0 <= grams.cosines(letters, [letters, letters[:0]], grams.even)[0] <= 1 + 1e-9

@@ -48,6 +48,16 @@ class Generation:
             for part in self.parts
         )
 
+    def missing(self, keys: Sequence[int]) -> list[int]:
+        """Those of ``keys`` of which there is no entry, in order."""
+        wanted = np.unique(np.array(keys, np.int64))
+        for part in self.parts:
+            places = part.segment.of_keys(wanted)
+            if part.dead is not None:
+                places = places[~part.dead[places]]
+            wanted = np.setdiff1d(wanted, part.segment.rows.keys[places], assume_unique=True)
+        return [int(key) for key in wanted]
+
     def search(
         self, text: str, language: str, top: int, exclude: Collection[int] = ()
     ) -> list[Candidate]:
@@ -58,7 +68,7 @@ class Generation:
         vector = embedding.vectors([sentence])[0]
         parts = [_without(part, exclude) for part in self.parts if len(part.segment)]
         by_sense = self._by_sense(parts, vector)
-        weighed = self._weighed(wording.stems(words, language), language)
+        weighed = self._weighed(wording.telling(words, language), language)
         found = [
             self._worded(part, places, weighed, vector)
             for part, places in zip(parts, by_sense, strict=True)
@@ -73,12 +83,12 @@ class Generation:
         enough = np.partition(all_near, -BEST)[-BEST] if len(all_near) > BEST else -np.inf
         return [np.sort(places[cosines >= enough]) for places, cosines in near]
 
-    def _weighed(self, stems: Sequence[str], language: str) -> list[tuple[int, float]]:
+    def _weighed(self, words: Sequence[str], language: str) -> list[tuple[int, float]]:
         """The query's terms with their rarity among all rows of the language."""
         total = self._total(language)
         weighed = []
-        for stem in sorted(set(stems)):
-            number = wording.term(stem, language)
+        for word in sorted(set(words)):
+            number = wording.term(word, language)
             spans = (part.segment.span(number) for part in self.parts)
             holding = sum(high - low for low, high in spans)
             rarity = np.log(1 + (total - holding + 0.5) / (holding + 0.5))

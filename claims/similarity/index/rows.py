@@ -17,7 +17,7 @@ from claims.similarity.index.clusters import Bytes, quantised
 Ints = npt.NDArray[np.int64]
 Embed = Callable[[Sequence[str]], Floats]
 
-# BM25: how soon a repeated stem stops to count, how much length counts, and the stems of a usual
+# BM25: how soon a repeated word stops to count, how much length counts, and the words of a usual
 # claim. A fixed length instead of the collection's mean lets segments be merged as they are.
 _REPEATED, _LENGTH, _USUAL = 1.2, 0.75, 20.0
 _BATCH = 512
@@ -31,7 +31,7 @@ class Rows:
     scales: Floats
     letters: npt.NDArray[np.uint16]  # of all rows, one after the other
     letter_starts: Ints  # (n + 1,)
-    # One for each row and each stem of it: the term, its row, and what BM25 adds for it before
+    # One for each row and each word of it: the term, its row, and what BM25 adds for it before
     # it is weighed by rarity.
     terms: npt.NDArray[np.uint64]
     term_rows: npt.NDArray[np.int32]
@@ -111,10 +111,10 @@ def _batch(entries: Sequence[Entry], embed: Embed, progress: Callable[[int], Non
         code = entry.language
         words = wording.words(f"{text} {wording.plain(entry.also)}", code)
         letters.append(wording.letters(words))
-        counts = Counter(wording.stems(words, code))
+        counts = Counter(wording.telling(words, code))
         long = _REPEATED * (1 - _LENGTH + _LENGTH * counts.total() / _USUAL)
-        for stem, count in counts.items():
-            terms.append(wording.term(stem, code))
+        for word, count in counts.items():
+            terms.append(wording.term(word, code))
             term_rows.append(row)
             impacts.append(count * (_REPEATED + 1) / (count + long))
     progress(len(entries))

@@ -17,7 +17,7 @@ from claims.similarity.wording import Letters
 
 Places = npt.NDArray[np.int64]  # rows of a segment
 
-# Stems that stand in so many rows say little; past this many rows a question reads no more of them
+# Words that stand in so many rows say little; past this many rows a question reads no more of them
 # to find candidates, it only weighs them in those it has found.
 _READ = 300_000
 _CHUNK = 4_096
@@ -25,12 +25,12 @@ _CHUNK = 4_096
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    rows: Rows  # by group; terms sorted, so that those of one stem stand together
+    rows: Rows  # by group; terms sorted, so that those of one word stand together
     sorted_keys: Ints
     key_order: Ints  # the row of each of them
     counts: Ints  # rows a language, in the order of languages.KNOWN
-    stems: npt.NDArray[np.uint64]  # sorted, each once
-    stem_starts: Ints  # (stems + 1,) into the rows' terms
+    vocabulary: npt.NDArray[np.uint64]  # terms, sorted, each once
+    held_from: Ints  # (terms + 1,): where each one's rows start
     gram_counts: npt.NDArray[np.uint32]  # (languages, 2**bits): rows that hold a gram
     centres: Floats  # (groups, 512); none where every vector is looked at
     group_starts: Ints  # (groups + 1,)
@@ -101,7 +101,7 @@ class Segment:
             reached = scores[held]
             if dead is not None:
                 reached[dead[held]] = 0
-            # A row stands here once for each of its stems: more of them are taken, then each once.
+            # A row stands here once for each of its words: more of them are taken, then each once.
             top = held[_best(reached, best * (len(touched) + 1))].astype(np.int64)
             top = np.unique(top[scores[top] > 0])
             if dead is not None:
@@ -117,10 +117,10 @@ class Segment:
 
     def span(self, number: int) -> tuple[int, int]:
         """From where to where the term stands among the rows' terms; its rows are ordered."""
-        at = int(np.searchsorted(self.stems, np.uint64(number)))
-        if at == len(self.stems) or self.stems[at] != number:
+        at = int(np.searchsorted(self.vocabulary, np.uint64(number)))
+        if at == len(self.vocabulary) or self.vocabulary[at] != number:
             return 0, 0
-        return int(self.stem_starts[at]), int(self.stem_starts[at + 1])
+        return int(self.held_from[at]), int(self.held_from[at + 1])
 
     def holding(self, found: Grams, language: int) -> Ints:
         """In how many rows of the language each gram stands; a little too many where two meet."""
@@ -151,15 +151,15 @@ def sealed(loose: Rows, progress: Callable[[int], None] = lambda rows: None) -> 
         term_rows=loose.term_rows[order],
         impacts=loose.impacts[order],
     )
-    stems, stem_starts = np.unique(loose.terms, return_index=True)
+    vocabulary, held_from = np.unique(loose.terms, return_index=True)
     key_order = np.argsort(loose.keys, kind="stable")
     return Segment(
         rows=loose,
         sorted_keys=loose.keys[key_order],
         key_order=key_order,
         counts=np.bincount(loose.languages, minlength=len(languages.KNOWN)).astype(np.int64),
-        stems=stems,
-        stem_starts=np.append(stem_starts, len(loose.terms)).astype(np.int64),
+        vocabulary=vocabulary,
+        held_from=np.append(held_from, len(loose.terms)).astype(np.int64),
         gram_counts=_gram_counts(loose),
         centres=centres,
         group_starts=starts,
@@ -168,7 +168,7 @@ def sealed(loose: Rows, progress: Callable[[int], None] = lambda rows: None) -> 
 
 def save(path: Path, segment: Segment) -> None:
     arrays = {name: getattr(segment.rows, name) for name in Rows.__dataclass_fields__}
-    # The stems and where they start say the same in a fraction of the place.
+    # The terms and where they start say the same in a fraction of the place.
     del arrays["terms"]
     for name in Segment.__dataclass_fields__:
         if name != "rows":
@@ -188,7 +188,7 @@ def load(path: Path) -> Segment:
 
 def loosened(segment: Segment) -> Rows:
     """The rows of a segment as they can be joined with others."""
-    return replace(segment.rows, terms=np.repeat(segment.stems, np.diff(segment.stem_starts)))
+    return replace(segment.rows, terms=np.repeat(segment.vocabulary, np.diff(segment.held_from)))
 
 
 def _probes(segment: Segment) -> int:

@@ -22,7 +22,7 @@ from claims.similarity.index import files, rows, segment
 from claims.similarity.index.generation import Generation, Part
 from claims.similarity.index.rows import Embed, Rows
 
-_FORMAT = 1
+_FORMAT = 2
 _CURRENT = "current.json"
 _LOCK = "writing"
 # Two neighbours are merged when the elder is less than so many times larger: few segments to ask,
