@@ -21,7 +21,8 @@ class WatchedFeedQuerySet(models.QuerySet["WatchedFeed"]):
 
 
 class WatchedFeed(models.Model):
-    """One RSS or Atom feed of an outlet. `next_at` is the to-do note and the lease.
+    """One RSS or Atom feed of an outlet. `next_at` is the to-do note and the lease, `attempts` the
+    readings since it last answered.
 
     What it brings is collected and can be searched; with `takes_in` each new article also comes to
     the desk by itself. `etag` and `modified` are what the server said last.
@@ -38,6 +39,7 @@ class WatchedFeed(models.Model):
     )
     active = models.BooleanField(_("watched"), default=True)
     every_minutes = models.PositiveIntegerField(_("looked at every (minutes)"), default=30)
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
     etag = models.CharField(max_length=300, blank=True, editable=False)
     modified = models.CharField(max_length=100, blank=True, editable=False)
     next_at = models.DateTimeField(default=timezone.now)
@@ -76,10 +78,16 @@ class CollectedItemQuerySet(models.QuerySet["CollectedItem"]):
         at = at or timezone.now()
         return self.filter(next_at__lte=at)
 
+    def to_be_taken_in(self) -> CollectedItemQuerySet:
+        """Those that come to the desk by themselves, and whose page has been read."""
+        return self.filter(wanted=True, next_at__isnull=True)
+
 
 class CollectedItem(models.Model):
     """One entry of a feed. `next_at`: its page is still to be fetched; null when there is nothing
-    to do. `text` is the page's article, or the feed's own words where it could not be fetched."""
+    to do. `text` is the page's article, or the feed's own words as long as `links` is null.
+    `folded`: its first words and the title's, folded, for the search. `wanted`: to be taken in by
+    itself once its page has been read; `article` is what it became."""
 
     feed = models.ForeignKey(WatchedFeed, on_delete=models.PROTECT, related_name="items")
     guid = models.CharField(max_length=500)
@@ -90,9 +98,12 @@ class CollectedItem(models.Model):
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     updated = models.CharField(max_length=100, blank=True)
     collected_at = models.DateTimeField(default=timezone.now)
+    # Where the page linked to: [{"url", "text"}]; null while no page of it has been read.
+    links = models.JSONField(null=True, blank=True, editable=False)
     article = models.ForeignKey(
         Article, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    wanted = models.BooleanField(default=False, editable=False)
     next_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=500, blank=True)
@@ -105,6 +116,8 @@ class CollectedItem(models.Model):
         ordering = ["-collected_at", "-pk"]
         indexes = [
             models.Index(fields=["next_at"], name="item_due", condition=Q(next_at__isnull=False)),
+            models.Index(fields=["wanted"], name="item_wanted", condition=Q(wanted=True)),
+            models.Index(fields=["-collected_at", "-id"], name="item_newest"),
             models.Index(fields=["url"], name="item_url"),
         ]
         constraints = [models.UniqueConstraint(fields=["feed", "guid"], name="item_once")]

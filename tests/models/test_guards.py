@@ -93,6 +93,10 @@ TRIGGERS = {
 }
 
 
+# FTS5 is kept in step by triggers; on PostgreSQL a generated column does it.
+WORDS = {f"collecteditem_words_{event}" for event in ("insert", "update", "delete")}
+
+
 def refused(message: str) -> Any:
     return pytest.raises(IntegrityError, match=message)
 
@@ -107,7 +111,8 @@ def test_all_triggers_are_there_after_all_migrations() -> None:
             )
         else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        assert {name for (name,) in cursor.fetchall()} == TRIGGERS
+        there = {name for (name,) in cursor.fetchall()}
+    assert there == (TRIGGERS if connection.vendor == "postgresql" else TRIGGERS | WORDS)
 
 
 @pytest.fixture
