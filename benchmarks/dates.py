@@ -19,7 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from claims.detection import calendars, temporal  # noqa: E402
+from claims.languages import calendars, temporal  # noqa: E402
 from claims.languages.en import grammar  # noqa: E402
 from claims.languages.shapes import Time, tokenise  # noqa: E402
 

@@ -15,14 +15,13 @@ from claims.detection import (
     opposition,
     provenance,
     segmentation,
-    temporal,
     views,
 )
 from claims.detection.drafts import Draft, evidence_of, set_dates
 from claims.detection.model import Claim, Dated, Detection, Mention
 from claims.detection.sides import Outcome, Side, side_of
 from claims.detection.statement import statement
-from claims.languages import KNOWN
+from claims.languages import KNOWN, temporal
 from claims.languages._served import part
 from claims.languages.quotation import quotes as find_quotes
 from claims.languages.shapes import Frame, Piece, Quote, Span, Token, tokenise

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from claims.detection import temporal
 from claims.detection.model import Dated
 from claims.detection.questions import Evidence
-from claims.languages import folding
+from claims.languages import folding, temporal
 from claims.languages.shapes import Piece, Reference, Span, Time, Token
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from claims.detection import calendars
-from claims.detection.calendars import Interval
+from claims.languages import calendars
+from claims.languages.calendars import Interval
 from claims.languages.shapes import Time
 
 # "in September", said in August, is the coming one; said in April, the one that has been.
