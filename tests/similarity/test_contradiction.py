@@ -1,5 +1,7 @@
 """The guard: two claims about the same matter that do not say the same."""
 
+from datetime import date
+
 import pytest
 
 from claims.similarity import contradiction
@@ -154,6 +156,79 @@ def test_a_number_or_a_time_in_one_claim_only_is_no_conflict():
     assert judged("en", "12 people were hurt on Monday", "en", "People were hurt").relation == (
         "same"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day", "other_language", "other", "other_day", "relation"),
+    [
+        ("en", "They met yesterday", "2024-08-06", "en", "They met today", "2024-08-05", "same"),
+        (
+            "en",
+            "They met yesterday",
+            "2024-08-06",
+            "en",
+            "They met today",
+            "2024-08-06",
+            "contradicts",
+        ),
+        (
+            "en",
+            "They met yesterday",
+            "2024-08-06",
+            "ar",
+            "التقيا يوم الاثنين",
+            "2024-08-07",
+            "same",
+        ),
+        (
+            "en",
+            "They met yesterday",
+            "2024-08-06",
+            "ar",
+            "التقيا يوم الاثنين",
+            "2024-08-14",
+            "contradicts",
+        ),
+        ("tr", "Geçen ay görüştüler", "2024-08-06", "en", "They met in July 2024", None, "same"),
+        (
+            "tr",
+            "Geçen ay görüştüler",
+            "2024-08-06",
+            "en",
+            "They met in June 2024",
+            None,
+            "contradicts",
+        ),
+        ("tr", "Geçen ay görüştüler", None, "en", "They met in June 2024", None, "same"),
+        (
+            "ar",
+            "التقيا الأسبوع الماضي",
+            "2024-08-06",
+            "en",
+            "They met on 1 August 2024",
+            None,
+            "same",
+        ),
+        (
+            "ar",
+            "التقيا الأسبوع الماضي",
+            "2024-08-06",
+            "en",
+            "They met on 5 August 2024",
+            None,
+            "contradicts",
+        ),
+    ],
+)
+def test_relative_times_are_compared_from_the_days_they_were_said(
+    language, text, day, other_language, other, other_day, relation
+):
+    one, two = (
+        contradiction.read(words, code, date.fromisoformat(said) if said else None)
+        for words, code, said in ((text, language, day), (other, other_language, other_day))
+    )
+
+    assert contradiction.judge(one, two, 0.99).relation == relation
 
 
 def test_a_low_score_keeps_its_word_whatever_conflicts():

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
-from claims.languages import lexicon
+from claims.languages import lexicon, temporal
 from claims.languages._served import part
 from claims.languages.shapes import Time
 from claims.similarity.contradiction.model import Reason
@@ -16,6 +17,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _DOUBTFUL = frozenset({"may", "march", "mar", "sun", "sat", "wed", "ماي", "جوان", "اوت", "ocak"})
 # What a time expression counts ("three years ago") is compared as a number.
 _COUNTED = frozenset({"ago", "past", "ahead", "hence"})
+# Facets that mean something only from the day of publication.
+_RELATIVE = frozenset(
+    {"days on", "week", "weekend", "month_of", "year_of", "quarter_of", "decade_of", "century_of"}
+    | {"weekday from now", "year from now"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +39,20 @@ class Times:
     words: frozenset[int]  # indexes of the words that dates are made of
 
 
-def read(claim: Claim, text: str) -> Times:
-    """The times of ``claim``, whose text is ``text``."""
+def read(claim: Claim, text: str, published: date | None) -> Times:
+    """The times of ``claim``, whose text is ``text``; with ``published`` "yesterday" is a day."""
     moments: list[Moment] = []
+    grammar = part(claim.code, "grammar")
+    future = grammar.tense([token.norm for token in claim.tokens if token.is_word]) == "future"
     taken: set[int] = set()
     starts = [token.start for token in claim.tokens]
-    for time in part(claim.code, "grammar").times(claim.tokens, modifying=True):
+    for time in grammar.times(claim.tokens, modifying=True):
         if time.what in _COUNTED:
             continue
         written = text[time.span.start : time.span.end]
-        moments += [Moment(facets, written) for facets in _facets(time)]
+        days = _days(time, published, future)
+        named = _facets(time) if days is None else [_absolute(_facets(time)[0]) | days]
+        moments += [Moment(facets, written) for facets in named]
         taken.update(i for i, at in enumerate(starts) if time.span.start <= at < time.span.end)
     moments += _unread(claim, taken)
     parts = (_parts(claim.code).at(claim.words, i) for i in range(len(claim.words)))
@@ -75,6 +85,33 @@ def _differ(one: Moment, two: Moment) -> bool:
     return any(one.facets[name] != two.facets[name] for name in one.facets.keys() & two.facets)
 
 
+def _days(time: Time, published: date | None, future: bool) -> dict[str, int] | None:
+    """The facets of the days that a time means; None where it is not known which they are."""
+    if time.until is not None or (published is None and not (time.year and time.what == "date")):
+        return None
+    resolved = temporal.resolve(time, published or date(time.year, 1, 1), future)
+    if resolved is None:
+        return None
+    first, last = resolved
+    found: dict[str, int] = {}
+    if first.year == last.year:
+        found["year"] = first.year
+        if first.month == last.month:
+            found["month"] = first.month
+    # Monday is the first day of a week
+    weeks = [(day.toordinal() - 1) // 7 for day in resolved]
+    if weeks[0] == weeks[1]:
+        found["week of"] = weeks[0]
+    if first == last:
+        found |= {"day": first.day, "weekday": first.weekday()}
+    return found
+
+
+def _absolute(facets: dict[str, int]) -> dict[str, int]:
+    """The facets that say something without the day of publication."""
+    return {name: value for name, value in facets.items() if name not in _RELATIVE}
+
+
 def _facets(time: Time) -> list[dict[str, int]]:
     """The facets of a time; of a range those of its end as well."""
     found: dict[str, int] = {}
@@ -95,7 +132,8 @@ def _facets(time: Time) -> list[dict[str, int]]:
     elif time.what == "decade":
         found = {"decade": time.year}
     else:
-        found = {time.what: time.n} | ({"day": time.day} if time.day else {})
+        name = "days on" if time.what == "day" else time.what
+        found = {name: time.n} | ({"day": time.day} if time.day else {})
     if time.weekday >= 0:
         found["weekday"] = time.weekday
     if time.third:

@@ -1,6 +1,7 @@
 """What two claims are to one another: the same, contradicting, related or neither."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from claims.languages import folding
 from claims.similarity import relation
@@ -39,11 +40,14 @@ class Reading:
     content: frozenset[str]
 
 
-def read(text: str, language: str) -> Reading:
-    """What ``text`` says that another claim may contradict. Raises UnknownLanguage."""
+def read(text: str, language: str, published: date | None = None) -> Reading:
+    """What ``text`` says that another claim may contradict. Raises UnknownLanguage.
+
+    ``published``: when it was said, where that is known: then "yesterday" is a day.
+    """
     text = words.prepared(text, language)
     claim = words.read(text, language)
-    times = dates.read(claim, text)
+    times = dates.read(claim, text, published)
     empty = folding.stopwords(language)
     content = frozenset(
         words.stem(word.word, language)
