@@ -11,7 +11,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from claims.models import Article, Claim, Lookup, Matching, State
-from claims.pipeline import lookup, matching, publishing, review, splitting
+from claims.pipeline import lookup, matching, publishing, reading, review, splitting
 
 # A task's slice: well under its time limit, and short enough for the workers to take turns.
 SLICE = timedelta(seconds=20)
@@ -47,6 +47,12 @@ def compare_due() -> None:
     send_due()
 
 
+@shared_task
+def read_pages() -> None:
+    if reading.read():
+        send_due()
+
+
 @shared_task(name="claims.tasks.send_due")
 def sweep() -> None:
     """What nobody has been sent for: dates that have come, rows still missing, workers that died."""
@@ -68,10 +74,12 @@ def send_due() -> None:
     try:
         for _each in range(articles):
             split_due.delay()
-        if Matching.objects.due(now).exists():
+        if Matching.objects.due(now).exists() or matching.checks_due():
             compare_due.delay()
         for name in sources:
             drain_source.delay(name)
+        if reading.is_due(now):
+            read_pages.delay()
     except OperationalError as error:
         log.warning("the broker does not answer, due work waits for the sweep: %s", error)
 

@@ -25,7 +25,7 @@ def verdict(publication: Publication) -> dict[str, Any]:
         "no_primary_reason": None if retracted else content["no_primary_reason"],
         "positions": [] if retracted else [_position(one) for one in content["positions"]],
         "evidence": [] if retracted else [_evidence(one) for one in published_evidence(content)],
-        "appearances": content["appearances"],
+        "appearances": [_appearance(one) for one in content["appearances"]],
         "claim_review": publishing.claim_review(publication),
     }
 
@@ -58,6 +58,10 @@ def _rating(rating: dict[str, Any]) -> dict[str, Any]:
 def _position(position: dict[str, Any]) -> dict[str, Any]:
     names = ("stance", "text", "form", "claimant", "via", "dates")
     return {name: position[name] for name in names}
+
+
+def _appearance(seen: dict[str, Any]) -> dict[str, Any]:
+    return {name: seen[name] for name in ("url", "outlet", "published_on")}
 
 
 def _evidence(piece: dict[str, Any]) -> dict[str, Any]:

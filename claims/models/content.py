@@ -40,9 +40,7 @@ def would_publish(
         "kind": claim.kind,
         "positions": [
             _position(position)
-            for position in claim.positions.select_related("claimant", "article").order_by(
-                "article_id", "start", "pk"
-            )
+            for position in Position.objects.of(claim).select_related("claimant", "article")
         ],
         "evidence": [
             _evidence(number, piece) for number, piece in enumerate(claim.evidence.all(), start=1)
@@ -146,13 +144,17 @@ def _rating(rating: Rating) -> dict[str, Any]:
 
 
 def _appearances(claim: Claim) -> list[dict[str, Any]]:
-    if claim.article.confidential:
-        return []
+    """Where the articles of the claim and of its members were seen, its own first."""
+    members = claim.members.select_related("claim__article").order_by("claim")
+    articles = [claim.article, *(member.claim.article for member in members)]
     return [
         {
+            "article": article.pk,
             "url": appearance.url,
             "outlet": appearance.outlet.name if appearance.outlet else "",
             "published_on": appearance.published_on.isoformat(),
         }
-        for appearance in claim.article.appearances.select_related("outlet")
+        for article in dict.fromkeys(articles)
+        if not article.confidential
+        for appearance in article.appearances.select_related("outlet")
     ]

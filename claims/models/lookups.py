@@ -147,8 +147,18 @@ class Reading(models.Model):
         return self.title or self.url
 
 
+class ImportedCheckQuerySet(models.QuerySet["ImportedCheck"]):
+    def due(self, at: datetime | None = None) -> ImportedCheckQuerySet:
+        """Checks that the desk's claims have not been held against yet."""
+        return self.filter(next_at__lte=at or timezone.now())
+
+
 class ImportedCheck(models.Model):
-    """Somebody else's published check, from ClaimReview data. Theirs, never shown as ours."""
+    """Somebody else's published check, from ClaimReview data. Theirs, never shown as ours.
+
+    `next_at` is the to-do note of holding the desk's claims against it and, while somebody does so,
+    the lease; null: done.
+    """
 
     publisher = models.CharField(_("publisher"), max_length=300)
     url = models.URLField(_("address"), max_length=2000)
@@ -161,11 +171,17 @@ class ImportedCheck(models.Model):
     licence = models.CharField(_("licence"), max_length=500, blank=True)
     folded = models.TextField(editable=False)
     imported_at = models.DateTimeField(default=timezone.now, editable=False)
+    next_at = models.DateTimeField(null=True, blank=True, default=timezone.now, editable=False)
+
+    objects = ImportedCheckQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("imported check")
         verbose_name_plural = _("imported checks")
         ordering = ["-reviewed_on", "-pk"]
+        indexes = [
+            models.Index(fields=["next_at"], name="check_due", condition=Q(next_at__isnull=False))
+        ]
         constraints = [
             models.UniqueConstraint(fields=["url", "claim_sha256"], name="imported_check_once")
         ]

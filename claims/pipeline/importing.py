@@ -120,7 +120,7 @@ def _store(batch: list[data.ImportedCheck | data.Skipped], report: Report) -> No
         changed,
         update_conflicts=True,
         unique_fields=_KEY,
-        update_fields=[*_REST, "imported_at"],
+        update_fields=[*_REST, "imported_at", "next_at"],
     )
 
 

@@ -35,6 +35,7 @@ from claims.models import (
     Draft,
     Evidence,
     Lookup,
+    Match,
     Origin,
     Position,
     State,
@@ -163,6 +164,8 @@ def worked_on() -> Combinable:
         | Exists(Draft.objects.filter(claim=mine))
         | Exists(Lookup.objects.filter(claim=mine, requested_by__isnull=False))
         | Exists(Position.objects.filter(claim=mine, origin=Origin.EDITOR))
+        | Exists(Match.objects.filter(claim=mine, decided_at__isnull=False))
+        | Exists(Match.objects.filter(earlier=mine, decided_at__isnull=False))
     )
 
 

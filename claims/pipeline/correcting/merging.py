@@ -37,6 +37,10 @@ def merge(*, claim: Claim, into: Claim, actor: User) -> None:
         raise IllegalMove(
             _("This claim has evidence or a draft. Merge the other one into it instead.")
         )
+    if claim.members.exists():
+        raise IllegalMove(
+            _("Other claims were found to be the same as this one. Merge the other one into it.")
+        )
     before = _examples.described([claim, kept])
     there = set(kept.positions.values_list("article", "start", "end", "stance"))
     moved = [

@@ -1,6 +1,27 @@
 """The matching stage: has anyone checked this, or something near it?"""
 
-from claims.pipeline.matching.comparing import compare_due, open_missing
+from claims.pipeline.matching.comparing import checks_due, compare_due, open_missing
+from claims.pipeline.matching.deciding import confirm, reject, undo
+from claims.pipeline.matching.listing import (
+    decline,
+    list_appearance,
+    shown,
+    waiting,
+    withdraw,
+)
 from claims.pipeline.matching.the_index import rebuild
 
-__all__ = ["compare_due", "open_missing", "rebuild"]
+__all__ = [
+    "checks_due",
+    "compare_due",
+    "confirm",
+    "decline",
+    "list_appearance",
+    "open_missing",
+    "rebuild",
+    "reject",
+    "shown",
+    "undo",
+    "waiting",
+    "withdraw",
+]

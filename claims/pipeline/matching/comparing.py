@@ -17,7 +17,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, ClusterMember, ImportedCheck, Match, Matching
+from claims.models import Claim, ClusterMember, ImportedCheck, Match, Matching, State
 from claims.pipeline.matching import the_index
 from claims.similarity.contradiction import judging
 from claims.similarity.entries import Candidate
@@ -51,9 +51,11 @@ def open_missing() -> int:
 
 def compare_due(most: int = BATCH) -> int:
     """Compares the claims that are due, at most so many; gives how many were dealt with."""
+    if caught_up := _catch_up():
+        return caught_up
     notes = _take(most)
     if not notes:
-        return 0
+        return _recall(most)
     try:
         index = the_index.opened()
         claims = [note.claim for note in notes]
@@ -73,6 +75,55 @@ def compare_due(most: int = BATCH) -> int:
         )
         _write(note, _judged(claim, nearest))
     return len(notes)
+
+
+def checks_due() -> bool:
+    """Whether there are imported checks that no claim has been held against."""
+    return ImportedCheck.objects.due().exists()
+
+
+def _catch_up() -> int:
+    """How many entries this host lacked, and has now. Whoever takes claims hears of a fault."""
+    try:
+        return the_index.catch_up()
+    except (BusyIndex, BrokenIndex):
+        return 0
+
+
+def _recall(most: int) -> int:
+    """Has claims compared again that new or changed imported checks may be about, at most so many
+    checks; gives how many."""
+    now = timezone.now()
+    lease = now + LEASE
+    with transaction.atomic():
+        checks = list(
+            ImportedCheck.objects.due(now)
+            .select_for_update(skip_locked=True)
+            .order_by("next_at", "pk")[:most]
+        )
+        taken = ImportedCheck.objects.filter(pk__in=[check.pk for check in checks])
+        taken.update(next_at=lease)
+    if not checks:
+        return 0
+    try:
+        index = the_index.opened()
+        index.add(the_index.entry(check) for check in checks)
+        generation = index.generation
+    except (BusyIndex, BrokenIndex) as error:
+        log.warning("imported checks wait to be compared: %s", error)
+        return 0
+    near: set[int] = set()
+    for check in checks:
+        found = generation.search(check.claim, check.language or "en", NEAREST)
+        near.update(pk for one in found if (pk := the_index.claim_of(one.key)) is not None)
+    open_ones = Claim.objects.filter(pk__in={head.pk for head in _heads(near).values()})
+    with transaction.atomic():
+        Matching.objects.filter(
+            claim__in=open_ones.exclude(state__in=[State.DISMISSED, State.RETRACTED])
+        ).update(state=Matching.State.WAITING, next_at=timezone.now(), attempts=0)
+        # One that was imported anew meanwhile stays due.
+        taken.filter(next_at=lease).update(next_at=None)
+    return len(checks)
 
 
 def _take(most: int) -> list[Matching]:
@@ -109,6 +160,7 @@ def _judged(claim: Claim, nearest: Iterable[Candidate]) -> list[Match]:
     """Suggestions for one claim, best first, at most OFFERED. A member of a cluster stands for its
     head; a claim that came later than this one will find it by itself."""
     nearest = list(nearest)
+    refused = _refused(claim)
     heads = _heads(c for c in map(the_index.claim_of, (n.key for n in nearest)) if c is not None)
     checks = ImportedCheck.objects.in_bulk(
         [c for c in map(the_index.check_of, (n.key for n in nearest)) if c is not None]
@@ -124,7 +176,9 @@ def _judged(claim: Claim, nearest: Iterable[Candidate]) -> list[Match]:
         else:
             other = checks.get(the_index.check_of(candidate.key) or 0)
             text = other.claim if other else ""
-        if other is None or (isinstance(other, Claim) and other.pk >= claim.pk):
+        if other is None:
+            continue
+        if isinstance(other, Claim) and (other.pk >= claim.pk or other.pk in refused):
             continue
         judgement = judging.judge(own, judging.read(text, candidate.language), candidate.score)
         if judgement.relation == "unrelated" or (
@@ -150,6 +204,13 @@ def _rank(match: Match) -> tuple[int, float]:
     return ["same", "contradicts", "related"].index(match.relation), -match.score
 
 
+def _refused(claim: Claim) -> set[int]:
+    """Heads of what a person found not to be the same as this claim: who refuses one claim of a
+    cluster refuses it under its head's name as well."""
+    refused = claim.matches.filter(state=Match.State.REJECTED, earlier__isnull=False)
+    return {head.pk for head in _heads(refused.values_list("earlier_id", flat=True)).values()}
+
+
 def _heads(claims: Iterable[int]) -> dict[int, Claim]:
     """Each claim's head, itself where it is in no cluster."""
     wanted = set(claims)
@@ -172,5 +233,19 @@ def _write(note: Matching, matches: Sequence[Match]) -> None:
     )
     if not done:
         return  # Another worker has taken it over.
-    Match.objects.filter(claim=note.claim, state=Match.State.SUGGESTED).delete()
+    # A suggestion that is made again stays the row it is: somebody may be looking at it.
+    suggested = {_pair(match): match for match in note.claim.matches.suggested()}
+    for match in matches:
+        if before := suggested.pop(_pair(match), None):
+            Match.objects.suggested().filter(pk=before.pk).update(
+                relation=match.relation,
+                score=match.score,
+                reasons=match.reasons,
+                method=match.method,
+            )
+    Match.objects.suggested().filter(pk__in=[match.pk for match in suggested.values()]).delete()
     Match.objects.bulk_create(matches, ignore_conflicts=True)
+
+
+def _pair(match: Match) -> tuple[int | None, int | None]:
+    return match.earlier_id, match.check_found_id

@@ -26,6 +26,9 @@ def document(publication: Publication) -> dict[str, Any]:
     number = publication.verdict_number
     chain = _chain(publication)
     articles = [_article(one) for one in content["appearances"]]
+    # Where a position's words were first seen. Versions that do not say which article was seen
+    # where have one article.
+    first = {one.get("article"): _article(one) for one in reversed(content["appearances"])}
     return schema.document(
         schema.Verdict(
             id=verdict_url(number, language),
@@ -45,7 +48,7 @@ def document(publication: Publication) -> dict[str, Any]:
                     stance=one["stance"],
                     text=one["text"],
                     party=_party(one["claimant"]),
-                    article=articles[0] if articles else None,
+                    article=first.get(one["article"], first.get(None)),
                 )
                 for one in content["positions"]
             ],

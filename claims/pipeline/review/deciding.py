@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from claims import permissions
-from claims.models import Claim, Draft, Policy, Profile, Review, State, VerdictVersion
+from claims.models import Claim, Draft, Policy, Position, Profile, Review, State, VerdictVersion
 from claims.models.content import digest_of, is_as_proposed, would_publish
 from claims.pipeline._rights import need
 from claims.workflow import (
@@ -42,7 +42,7 @@ def requirements(claim: Claim) -> list[Requirement]:
         Requirement(bool(draft and draft.rating_id), _("a rating")),
         Requirement(bool(draft and draft.summary), _("a summary")),
         Requirement(bool(draft and draft.explanation), _("an explanation")),
-        Requirement(claim.positions.exists(), _("the claim's position")),
+        Requirement(Position.objects.of(claim).exists(), _("the claim's position")),
         Requirement(
             len(groups) >= minimum,
             _("%(minimum)d independent pieces of evidence (%(have)d so far)")

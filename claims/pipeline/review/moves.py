@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, Correction, State, Transition
+from claims.models import Claim, ClusterMember, Correction, State, Transition
 from claims.pipeline import _examples
 from claims.workflow import IllegalMove, StaleState, advance
 
@@ -62,6 +62,10 @@ def restore(*, claim: Claim, actor: User, reason: str) -> None:
     if "merged_into" in dismissal.data:
         raise IllegalMove(
             _("This claim was merged into another one. Undo the merge on the article's page.")
+        )
+    if ClusterMember.objects.filter(claim=claim).exists():
+        raise IllegalMove(
+            _("This claim was found to be the same as another one. Undo that on its page.")
         )
     advance(claim, "restore", actor=actor, reason=reason, to=State(dismissal.from_state))
     _examples.keep(
