@@ -4,6 +4,7 @@ from claims.models.access import ApiToken, Scope
 from claims.models.articles import Appearance, Article
 from claims.models.claims import (
     OPEN_STATES,
+    WANTED_STATES,
     Claim,
     Claimant,
     ClaimantName,
@@ -24,6 +25,7 @@ from claims.models.verdicts import Contribution, Draft, Review, VerdictVersion
 
 __all__ = [
     "OPEN_STATES",
+    "WANTED_STATES",
     "ApiToken",
     "Appearance",
     "Article",

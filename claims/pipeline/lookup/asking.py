@@ -19,15 +19,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims import permissions
-from claims.models import Claim, Lookup, State
+from claims.models import WANTED_STATES, Claim, Lookup, State
 from claims.sources import registry
 from claims.sources.base import Source
 from claims.workflow import IllegalMove
 
 # However a source fails, waits and is closed in between, by then its editor is told.
 DEADLINE = timedelta(hours=2)
-# Claims that somebody wants: the only ones whose text may leave the house.
-WANTED = (State.QUEUED, State.RESEARCHING, State.WAITING, State.CORRECTING)
 HAS_ANSWER = (Lookup.State.ANSWERED, Lookup.State.NOTHING, Lookup.State.GAVE_UP)
 
 
@@ -45,15 +43,17 @@ def may_be_asked(source: Source, claim: Claim) -> bool:
     if claim.language not in source.languages:
         return False
     if not source.sends_text_to_third_party:
-        return claim.state == State.FOUND or claim.state in WANTED
-    return claim.state in WANTED and not claim.article.confidential
+        return claim.state == State.FOUND or claim.state in WANTED_STATES
+    return claim.state in WANTED_STATES and not claim.article.confidential
 
 
 def open_missing(limit: int = 500) -> int:
     """Writes the lookup rows that claims are still without; gives how many. May run twice."""
     made = 0
     for name, source in usable().items():
-        states = WANTED if source.sends_text_to_third_party else (State.FOUND, *WANTED)
+        states = (
+            WANTED_STATES if source.sends_text_to_third_party else (State.FOUND, *WANTED_STATES)
+        )
         claims = Claim.objects.filter(
             ~Exists(Lookup.objects.filter(claim=OuterRef("pk"), source=name)),
             state__in=states,

@@ -24,10 +24,11 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.models import Lookup, Policy
+from claims.models import Lookup, Policy, Reading
 from claims.pipeline import _traffic as traffic
 from claims.pipeline._door import door
 from claims.pipeline.lookup.asking import HAS_ANSWER, may_be_asked, usable
+from claims.pipeline.lookup.pages import worth_reading
 from claims.pipeline.lookup.questions import READS, asked_of
 from claims.pipeline.lookup.search import search_rows
 from claims.sources import registry
@@ -257,9 +258,10 @@ def _ask(source: Source, row: Lookup, query: Query, context: Context) -> Outcome
 
 @transaction.atomic
 def _store(batch: Sequence[tuple[Lookup, Outcome]]) -> None:
+    to_be_read: list[Reading] = []
     for row, outcome in batch:
         if isinstance(outcome, Answer):
-            _finish(
+            if _finish(
                 row,
                 Lookup.State.ANSWERED if outcome.hits else Lookup.State.NOTHING,
                 hits=[
@@ -267,7 +269,8 @@ def _store(batch: Sequence[tuple[Lookup, Outcome]]) -> None:
                     for hit in outcome.hits
                 ],
                 asked=outcome.asked,
-            )
+            ):
+                to_be_read += worth_reading(row, outcome.hits)
         elif outcome.permanent or row.attempts >= ATTEMPTS:
             _finish(row, Lookup.State.GAVE_UP, reason=outcome.message[:500])
         else:
@@ -278,15 +281,19 @@ def _store(batch: Sequence[tuple[Lookup, Outcome]]) -> None:
                 next_at=timezone.now() + timedelta(seconds=pause),
                 reason=outcome.message[:500],
             )
+    # A page that another source has named is noted already.
+    Reading.objects.bulk_create(to_be_read, ignore_conflicts=True)
 
 
-def _finish(row: Lookup, state: Lookup.State, **fields: Any) -> None:
-    _update(row, state=state, finished_at=timezone.now(), **fields)
+def _finish(row: Lookup, state: Lookup.State, **fields: Any) -> bool:
+    return _update(row, state=state, finished_at=timezone.now(), **fields)
 
 
-def _update(row: Lookup, **fields: Any) -> None:
+def _update(row: Lookup, **fields: Any) -> bool:
     """Writes only if no other worker has taken the row since, not even in another asking: asking
-    again counts the attempts from 0, and an old answer may be to another statement."""
-    Lookup.objects.filter(pk=row.pk, attempts=row.attempts, started_at=row.started_at).exclude(
-        state__in=HAS_ANSWER
-    ).update(**fields)
+    again counts the attempts from 0, and an old answer may be to another statement. Gives whether
+    it wrote."""
+    written = Lookup.objects.filter(
+        pk=row.pk, attempts=row.attempts, started_at=row.started_at
+    ).exclude(state__in=HAS_ANSWER)
+    return written.update(**fields) == 1
