@@ -149,13 +149,16 @@ class Source(ABC):
     `needs`: settings without which it is skipped. `options`: settings it has a value for when the
     desk gives none. `per_minute`: lookups it may be asked for. `concurrency`: how many at once.
     `least_seconds`: the shortest pause between two.
-    `languages`: of the claims it serves. `docs`: its API's documentation, "" for our own data.
+    `sends`: what leaves the house and to whom, one sentence for an editor, "Sends …"; "" where
+    nothing does. `languages`: of the claims it serves. `docs`: its API's documentation, "" for our
+    own data.
     """
 
     label: ClassVar[str | Promise]
     needs: ClassVar[tuple[str, ...]] = ()
     options: ClassVar[Mapping[str, str]] = {}
     sends_text_to_third_party: ClassVar[bool]
+    sends: ClassVar[str | Promise] = ""
     per_minute: ClassVar[int]
     concurrency: ClassVar[int]
     least_seconds: ClassVar[float] = 0.0

@@ -20,14 +20,12 @@ NAMES = {"ar": "arabic", "tr": "turkish", "en": "english"}
 
 
 class Gdelt(Source):
-    """News of the days around the claim, from the GDELT Project's index of the world's media.
-
-    Sends a few words of the claim to GDELT.
-    """
+    """News of the days around the claim, from the GDELT Project's index of the world's media."""
 
     label = gettext_lazy("GDELT")
     options = {"GDELT_URL": "https://api.gdeltproject.org/api/v2/doc/doc"}
     sends_text_to_third_party = True
+    sends = gettext_lazy("Sends words of the claim and the days around it to the GDELT Project")
     per_minute = 12
     concurrency = 1
     least_seconds = 5.0

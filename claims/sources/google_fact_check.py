@@ -15,15 +15,13 @@ WORDS = 8
 
 
 class GoogleFactCheck(Source):
-    """Other desks' checks, from Google's Fact Check Tools, in the claim's own language.
-
-    Sends a few words of the claim to Google.
-    """
+    """Other desks' checks, from Google's Fact Check Tools, in the claim's own language."""
 
     label = gettext_lazy("Google Fact Check Tools")
     needs = ("GOOGLE_FACT_CHECK_KEY",)
     options = {"GOOGLE_FACT_CHECK_URL": "https://factchecktools.googleapis.com"}
     sends_text_to_third_party = True
+    sends = gettext_lazy("Sends words of the claim to Google")
     per_minute = 60
     concurrency = 4
     languages = SERVED

@@ -19,10 +19,7 @@ _MOMENT = "%Y%m%d%H%M%S"
 
 
 class InternetArchive(Source):
-    """Archived copies of the claim's article, the one nearest to its day first.
-
-    Sends the article's address to the Internet Archive.
-    """
+    """Archived copies of the claim's article, the one nearest to its day first."""
 
     label = gettext_lazy("Internet Archive")
     options = {
@@ -30,6 +27,7 @@ class InternetArchive(Source):
         "ARCHIVE_CDX_URL": "https://web.archive.org/cdx/search/cdx",
     }
     sends_text_to_third_party = True
+    sends = gettext_lazy("Sends the article's address to the Internet Archive")
     per_minute = 15
     concurrency = 2
     languages = SERVED

@@ -15,14 +15,12 @@ WORDS = 8
 
 
 class Searxng(Source):
-    """The open web, through the desk's own SearXNG.
-
-    Sends a few words of the claim to the search engines that SearXNG asks.
-    """
+    """The open web, through the desk's own SearXNG."""
 
     label = gettext_lazy("Web search (SearXNG)")
     needs = ("SEARXNG_URL",)
     sends_text_to_third_party = True
+    sends = gettext_lazy("Sends words of the claim to the search engines that SearXNG asks")
     per_minute = 30
     concurrency = 2
     languages = SERVED

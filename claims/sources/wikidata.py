@@ -15,14 +15,12 @@ PASSING_ERRORS = ("maxlag", "ratelimited", "readonly", "timeout", "internal_api_
 
 
 class Wikidata(Source):
-    """Who or what the claimant's name may mean, for an editor to confirm; nothing on the claim.
-
-    Sends the claimant's name to the Wikimedia Foundation.
-    """
+    """Who or what the claimant's name may mean, for an editor to confirm; nothing on the claim."""
 
     label = gettext_lazy("Wikidata")
     options = {"WIKIDATA_URL": "https://www.wikidata.org/w/api.php"}
     sends_text_to_third_party = True
+    sends = gettext_lazy("Sends the claimant's name to the Wikimedia Foundation")
     per_minute = 60
     concurrency = 2
     languages = SERVED

@@ -24,13 +24,14 @@ TOTAL_SECONDS = 10.0
 class Wikipedia(Source):
     """Encyclopedia pages in the claim's own language, through MediaWiki's search.
 
-    Sends a few words of the claim to the Wikimedia Foundation. Nothing found in the claim's
-    language is the answer "nothing found"; no other language is tried instead.
+    Nothing found in the claim's language is the answer "nothing found"; no other language is tried
+    instead.
     """
 
     label = gettext_lazy("Wikipedia")
     options = {"WIKIPEDIA_URL": "https://{language}.wikipedia.org/w/api.php"}
     sends_text_to_third_party = True
+    sends = gettext_lazy("Sends words of the claim to the Wikimedia Foundation")
     per_minute = 30
     concurrency = 2
     languages = SERVED
