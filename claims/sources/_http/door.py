@@ -2,6 +2,7 @@ import functools
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 import httpcore2
@@ -24,7 +25,8 @@ from claims.sources._http.errors import FetchError, FetchFailed, FetchRefused
 MAX_BYTES = 5 * 1024 * 1024
 TOTAL_SECONDS = 20.0
 MAX_REDIRECTS = 5
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
+LASTING_REDIRECTS = frozenset({301, 308})
+REDIRECTS = LASTING_REDIRECTS | {302, 303, 307}
 USER_AGENT = "Touchstone fact-check desk"
 
 
@@ -34,7 +36,8 @@ class Page:
 
     `url` was asked for, `final_url` answered, after redirects. `content_type` is the media type
     in lower case without parameters, "" where none was sent; `charset` its parameter, or "".
-    `body` is decoded from gzip or deflate, never from its character set.
+    `body` is decoded from gzip or deflate, never from its character set. `for_good`: there were
+    redirects, and every one of them says that it lasts.
     """
 
     url: str
@@ -44,6 +47,12 @@ class Page:
     content_type: str
     charset: str
     body: bytes
+    for_good: bool = False
+
+
+class _Redirect(NamedTuple):
+    status: int
+    location: str
 
 
 class Door:
@@ -123,6 +132,7 @@ class Door:
         if params:
             first = first.copy_merge_params(dict(params))
         current = first
+        lasting = True
         for hop in range(MAX_REDIRECTS + 1):
             answer = self._ask(
                 current,
@@ -134,11 +144,12 @@ class Door:
                 form=form,
             )
             if isinstance(answer, Page):
-                return replace(answer, url=str(first))
+                return replace(answer, url=str(first), for_good=lasting and hop > 0)
             if form is not None:
                 # What is sent to one place is not sent to another because that place says so.
                 break
-            current = _next_hop(current, answer)
+            lasting = lasting and answer.status in LASTING_REDIRECTS
+            current = _next_hop(current, answer.location)
         raise FetchFailed(
             _("“%(host)s” redirects more than %(limit)d times. Give the final address.")
             % {"host": first.host, "limit": 0 if form is not None else MAX_REDIRECTS},
@@ -155,8 +166,8 @@ class Door:
         max_bytes: int,
         accept: tuple[str, ...],
         form: Mapping[str, str] | None,
-    ) -> Page | str:
-        """One request: the page, or the Location of a redirect."""
+    ) -> Page | _Redirect:
+        """One request: the page, or where it sends us."""
         content = None if form is None else urlencode(form).encode("ascii")
         # A pool for one request: a kept connection would outlive the check of its address.
         backend = GuardedBackend(
@@ -181,7 +192,7 @@ class Door:
             ):
                 received = httpx2.Headers(response.headers)
                 if response.status in REDIRECTS and "location" in received:
-                    return received["location"]
+                    return _Redirect(response.status, received["location"])
                 check_status(url, response.status, received)
                 media_type, charset = content_type(received)
                 check_type(url, media_type, accept)
