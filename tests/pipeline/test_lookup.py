@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from claims.models import Claim, ImportedCheck, Lookup, Publication, Transition
 from claims.pipeline import _traffic as traffic
 from claims.pipeline import lookup, review
-from claims.pipeline.lookup import asking, draining
+from claims.pipeline.lookup import asking, budget, draining
 from claims.sources.base import Answer, Context, Hit, Query, Source, SourceError
 from claims.tasks import wake_waiting_claims
 from claims.workflow import IllegalMove
@@ -51,7 +51,7 @@ class Told(Source):
 def told(monkeypatch: pytest.MonkeyPatch) -> Told:
     source = Told()
     real = asking.registry()
-    for module in (asking, draining):
+    for module in (asking, budget):
         monkeypatch.setattr(module, "registry", lambda: {**real, "told": source})
     forget_traffic()
     return source

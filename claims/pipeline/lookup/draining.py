@@ -18,20 +18,18 @@ from datetime import datetime, timedelta
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.models import Lookup, Policy, Reading
+from claims.models import Lookup, Reading
 from claims.pipeline import _traffic as traffic
-from claims.pipeline._door import door
+from claims.pipeline.lookup import budget
 from claims.pipeline.lookup.asking import HAS_ANSWER, may_be_asked, usable
+from claims.pipeline.lookup.context import context_for
 from claims.pipeline.lookup.pages import worth_reading
 from claims.pipeline.lookup.questions import READS, asked_of
-from claims.pipeline.lookup.search import search_rows
-from claims.sources import registry
 from claims.sources.base import Answer, Context, Query, Source, SourceError
 
 log = logging.getLogger(__name__)
@@ -52,23 +50,10 @@ def drain(source_name: str) -> int:
     source = usable().get(source_name)
     if source is None:
         return 0
-    context = _context(source)
+    context = context_for(source)
     if source.sends_text_to_third_party:
         return _drain_outside(source, context)
     return _drain_inside(source, context)
-
-
-def _context(source: Source) -> Context:
-    return Context(
-        now=timezone.now,
-        fetch=door(),
-        settings={
-            name: getattr(settings, name)
-            for name in (*source.needs, *source.options)
-            if getattr(settings, name, "")
-        },
-        search_rows=search_rows,
-    )
 
 
 def _drain_inside(source: Source, context: Context) -> int:
@@ -189,7 +174,7 @@ def _take(source: Source, most: int) -> list[Lookup]:
     now = timezone.now()
     due = Lookup.objects.due(now).filter(source=source.name)
     if source.sends_text_to_third_party:
-        most = min(most, _left_of_the_budget(now))
+        most = min(most, budget.left(now))
         if most <= 0:
             tomorrow = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
             due.update(
@@ -233,13 +218,6 @@ def _why_not(source: Source, row: Lookup, now: datetime) -> str:
     if not may_be_asked(source, row.claim):
         return _("Not asked: nobody wants this claim now, or its article is confidential.")
     return ""
-
-
-def _left_of_the_budget(now: datetime) -> int:
-    outside = [s.name for s in registry().values() if s.sends_text_to_third_party]
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    spent = Lookup.objects.filter(source__in=outside, started_at__gte=today).count()
-    return Policy.current().third_party_budget - spent
 
 
 def _ask(source: Source, row: Lookup, query: Query, context: Context) -> Outcome:

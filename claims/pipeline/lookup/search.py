@@ -161,7 +161,7 @@ _CANDIDATES: dict[RowKind, Callable[[list[str]], list[_Candidate]]] = {
 def _links(query: Query, limit: int) -> list[Row]:
     """Where the claim's article links to: addresses in its text, and links of the page it was read
     off. In their order, each once."""
-    article = Article.objects.filter(claims=query.claim).first()
+    article = Article.objects.filter(claims=query.claim).first() if query.claim else None
     if article is None:
         return []
     found = {match.rstrip(".,;:!?)»”\"'،؛؟"): "" for match in _ADDRESS.findall(article.text)}
