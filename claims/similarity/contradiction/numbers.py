@@ -72,7 +72,7 @@ def _agree(one: Quantity, two: Quantity) -> bool:
         if kinds == {"count", "score"}:
             plain, score = (one, two) if one.kind == "count" else (two, one)
             return plain.low in (score.low, score.high)
-        return kinds == {"count", "times"} and one.low == two.low
+        return kinds in ({"count", "times"}, {"count", "ordinal"}) and one.low == two.low
     if one.kind == "score":
         return (one.low, one.high) == (two.low, two.high)
     if _currency(one) and _currency(two) and one.unit != two.unit:

@@ -168,6 +168,9 @@ class Numbers:
         if self.code == "ar" and word.norm in percents("ar"):
             return ""
         found = atom(word.word, self.code).lower()
+        if found.startswith("2x") and word.norm.lstrip("وبل")[:1] != "ا" and found[2:] == "1000":
+            # without its article "فإن" looks like "two thousand"
+            return ""
         if not found[:1].isdigit() and found[:1] != "x":
             return ""
         if ".." in found:

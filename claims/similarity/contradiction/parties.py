@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from claims.languages import lexicon
 from claims.similarity.contradiction import gazetteer
-from claims.similarity.contradiction.entities import Entities, Mention
+from claims.similarity.contradiction.entities import Entities
 from claims.similarity.contradiction.model import Reason
+from claims.similarity.contradiction.names import Mention
 from claims.similarity.contradiction.transliteration import alike, skeletons
 from claims.similarity.contradiction.words import Claim, forms
 
@@ -43,6 +44,10 @@ def conflict(
     """Another actor, another place. ``overlap``: the share of words in common, 0 across languages."""
     left = [one for one in mine.mentions if not _found(one, theirs.mentions, claims[1], claims[0])]
     right = [two for two in theirs.mentions if not _found(two, mine.mentions, claims[0], claims[1])]
+    if claims[0].code != claims[1].code:
+        # Bodies and works have other names in another language; people and countries have not.
+        left = [one for one in left if one.ids or one.person]
+        right = [two for two in right if two.ids or two.person]
     place = _pair(_of(left, "place", "way"), _of(right, "place", "way"), overlap)
     actor = _pair(_of(left, "agent", "name"), _of(right, "agent", "name"), overlap)
     if actor is not None:
@@ -75,6 +80,8 @@ def _pair(
 ) -> tuple[str, str] | None:
     for one in left:
         for two in right:
+            if bool(one.ids) != bool(two.ids) and not overlap:
+                continue
             if (one.sure and two.sure) or overlap >= _SAME_WORDING:
                 return one.text, two.text
     return None
@@ -98,7 +105,7 @@ def _untold(entities: Entities, there: Claim) -> str:
     for chain in _chains(entities.mentions):
         heard = [one for one in chain if max(map(len, one.skeletons)) > 1]
         told = any(alike(one.skeletons, ways) for one in heard for ways in sounds)
-        if len(chain) > 1 and heard and not told:
+        if len(chain) > 1 and chain[0].person and heard and not told:
             return " ".join(one.text for one in chain)
     return ""
 

@@ -16,12 +16,20 @@ _REACH = 7
 _CONCORD = re.compile(r"hiç.*|kimse.*|henüz")
 # Negated forms in which a Turkish clause stands inside another.
 _NEGATED = re.compile(
-    r".{2,}m[ae](?:y[ae]c[ae][kğ].*|y[ae]n.*|d[ae]n|m[ae](?:k|s[ıi].*)|y[ıi]p|m[ıi]ş.*|d[ıi].*)"
+    r".{2,}m[ae](?:y[ae]c[ae][kğ].*|y[ae]bil.*|d[ae]n|m[ae](?:k|s[ıi].*)|y[ıi]p|m[ıi]ş|d[ıi].*)"
 )
 _WITHOUT = {
     "tr": re.compile(r"(.{3,}?)s[ıiuü]z(?:l[ıiuü][kğ].*|d[ıiuü]r|ca|ce)?"),
     "en": re.compile(r"(?:un|in|im|il|ir|non|dis)(.{3,})"),
 }
+# Adjectives that say no to something else than the clause: "unusual", "olmayan", "inanılmaz".
+_ADJECTIVE = {
+    "tr": re.compile(r".{2,}m[ae](?:y[ae]n.*|z|m[ıi]ş.+|d[ıi]k)|.{3,}s[ıiuü]z"),
+    "en": re.compile(r"un(?!der|it|i[ov]|til|less|cle|to).{4,}|.{3,}less"),
+}
+_EXCEPT = {"ar": frozenset({"سوي", "الا", "فقط"})}
+_NOMINAL = re.compile(r".{2,}(?:[dt][ıiuü]ğ[ıiuü]|[ae]c[ae]ğ[ıi])(?:n[ıi])?")
+_WHETHER = re.compile(r".{2,}[ıiuü]p")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class Polarity:
 def read(claim: Claim) -> Polarity:
     """What in ``claim`` says no."""
     code, words = claim.code, claim.words
-    silent = set(_found(_listed(code, "not_negating"), claim))
+    silent = set(_found(phrases(code, "not_negating"), claim))
     denies, denying = _denial(claim, silent)
     silent |= denying
     marks: dict[str, list[str]] = {"no": [], "fail": [], "stop": []}
@@ -61,8 +69,15 @@ def read(claim: Claim) -> Polarity:
             marks[hit[1]].append(" ".join(w.text for w in words[i : i + hit[0]]))
             i += hit[0]
             continue
+        adjective = _ADJECTIVE.get(code)
         said = word == "not" or (code == "tr" and _NEGATED.fullmatch(word) is not None)
-        if said or (len(word) > 1 and any(says_no([form]) for form in forms(word, code))):
+        if word == "غير" and i + 1 < len(words):
+            marks["stop"].append(words[i].text)
+        elif _is_no_negation(claim, i):
+            pass
+        elif adjective is not None and adjective.fullmatch(word) and not _ends(claim, i):
+            marks["stop"].append(words[i].text)
+        elif said or (len(word) > 1 and any(says_no([form]) for form in forms(word, code))):
             marks["no"].append(words[i].text)
         i += 1
     no = [word for word in marks["no"] if not (code == "tr" and _CONCORD.fullmatch(word.lower()))]
@@ -75,6 +90,22 @@ def read(claim: Claim) -> Polarity:
         frozenset(stem(w.word, code) for w in words if w.is_word and w.word),
         dict(_privatives(claim)),
     )
+
+
+def _is_no_negation(claim: Claim, i: int) -> bool:
+    """ "None but": an exception says yes; "gidip gitmediğini": whether says neither."""
+    words = claim.words
+    if claim.code == "tr":
+        return bool(i and _WHETHER.fullmatch(words[i - 1].word)) and (
+            words[i].word[:2] == words[i - 1].word[:2]
+        )
+    excepting = _EXCEPT.get(claim.code, frozenset())
+    return any(word.word in excepting for word in words[i + 1 : i + 6])
+
+
+def _ends(claim: Claim, i: int) -> bool:
+    """No word stands behind ``i`` in its sentence: what ends a Turkish one is its verb."""
+    return claim.code == "tr" and not any(word.is_word for word in claim.words[i + 1 :])
 
 
 def conflict(mine: Polarity, theirs: Polarity, *, across: bool) -> Reason | None:
@@ -142,7 +173,7 @@ def _pole_list(code: str) -> Phrases:
 def _denial(claim: Claim, silent: set[int]) -> tuple[str, set[int]]:
     """(the word that denies, the indexes of it and of what goes with it)."""
     words = claim.words
-    refuting, reports = _refutations(claim.code), _listed(claim.code, "allegations")
+    refuting, reports = _refutations(claim.code), phrases(claim.code, "allegations")
     for i in range(len(words)):
         if i in silent:
             continue
@@ -153,12 +184,26 @@ def _denial(claim: Claim, silent: set[int]) -> tuple[str, set[int]]:
         if hit[1] == "+" and not any(reports.at(words, k) for k in near):
             continue
         return words[i].text, set(range(i, i + hit[0]))
-    falsity = _listed(claim.code, "falsity")
+    falsity = phrases(claim.code, "falsity")
     for i in range(len(words)):
         hit = falsity.at(words, i)
-        if hit is not None and i not in silent:
+        near = range(max(0, i - _REACH), min(len(words), i + _REACH))
+        if (
+            hit is not None
+            and i not in silent
+            and (any(reports.at(words, k) for k in near) or _of_a_clause(claim, i, i + hit[0]))
+        ):
             return " ".join(word.text for word in words[i : i + hit[0]]), set(range(i, i + hit[0]))
     return "", set()
+
+
+def _of_a_clause(claim: Claim, i: int, j: int) -> bool:
+    """ "It is not true that", "…olduğu doğru değil": a whole clause is called false."""
+    words, code = claim.words, claim.code
+    if code == "tr":
+        return bool(i and _NOMINAL.fullmatch(words[i - 1].word))
+    that = {"ar": {"ان", "لما", "بان"}, "en": {"that", "to"}}.get(code, set())
+    return any(word.word in that for word in words[j : j + 2])
 
 
 @cache
@@ -170,11 +215,6 @@ def _refutations(code: str) -> Phrases:
     return Phrases(code, table, beginnings=code == "tr")
 
 
-@cache
-def _listed(code: str, name: str) -> Phrases:
-    return Phrases(code, dict.fromkeys(lexicon.terms(code, name), "!"), beginnings=code == "tr")
-
-
 def _found(listed: Phrases, claim: Claim) -> Iterator[int]:
     for i in range(len(claim.words)):
         hit = listed.at(claim.words, i)
@@ -184,6 +224,11 @@ def _found(listed: Phrases, claim: Claim) -> Iterator[int]:
 
 def _privatives(claim: Claim) -> Iterator[tuple[str, str]]:
     """("safe", "unsafe"): a word made of another by a syllable that says no."""
+    if claim.code == "ar":
+        for one, two in zip(claim.words, claim.words[1:], strict=False):
+            if one.word in {"غير", "وغير"}:
+                yield stem(two.word, "ar"), f"{one.text} {two.text}"
+        return
     pattern = _WITHOUT.get(claim.code)
     for word in claim.words if pattern is not None else ():
         made = pattern.fullmatch(word.word) if pattern is not None and not word.capital else None

@@ -142,6 +142,9 @@ class _Reader(Numbers):
             return self.made(i, j, float(value[1:]), float(value[1:]), "times"), j
         if value[0] == "o":
             number = float(value[1:])
+            tens = self.number(j) if self.code == "ar" and self.word(j)[:1] == "و" else None
+            if tens is not None and number < 10 and tens[0] % 10 == 0 and 20 <= tens[0] < 100:
+                number, j = number + tens[0], tens[1]
             return self.made(i, j, number, number, "ordinal"), j
         low, _, high = value.partition("..")
         return self.made(i, j, float(low), float(high), "count"), j

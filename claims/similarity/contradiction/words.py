@@ -15,6 +15,9 @@ _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلك"
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ATTACHED = re.compile(r"(\d)(bn|mn?|k|tn|km|kg|tl)\b", re.IGNORECASE)
+# "و1,4": the conjunction hides that a number begins; "الـ84" is one.
+_DECIMAL_BEHIND = re.compile(r"(?<!\w)([وفبل])(?=\d+[.,٫]\d)")
+_JOINED = re.compile(r"ـ(?=\d)")
 _SHORT = {"bn": "billion", "mn": "million", "m": "million", "k": "thousand", "tn": "trillion"}
 _DIGIT = re.compile(r"\d")
 # What a Turkish noun carries behind its stem: number, possession, case.
@@ -44,6 +47,8 @@ class Claim(NamedTuple):
 def prepared(text: str, code: str) -> str:
     """``text`` with "5bn" and "10km" in two words, cut where it is no claim any more."""
     spelled = _SHORT if code == "en" else {}
+    if code == "ar":
+        text = _JOINED.sub(" ", _DECIMAL_BEHIND.sub(r"\1 ", text[:_LONGEST]))
     return _ATTACHED.sub(
         lambda found: f"{found[1]} {spelled.get(found[2].lower(), found[2])}", text[:_LONGEST]
     )
@@ -173,8 +178,11 @@ class Inflected(Phrases):
 
 @cache
 def phrases(code: str, name: str) -> Phrases:
-    """The list ``<code>/<name>.txt``: Turkish terms stand for all words that begin like them."""
-    table = lexicon.table(code, name)
+    """The list ``<code>/<name>.txt``: Turkish terms stand for all words that begin like them.
+
+    The value of a term that has none is "!".
+    """
+    table = {term: value or "!" for term, value in lexicon.table(code, name).items()}
     return Phrases(code, table, beginnings=code == "tr")
 
 
