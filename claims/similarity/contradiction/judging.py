@@ -24,6 +24,9 @@ _CONVERSE = frozenset({"win", "buy", "give", "import"})
 # two facts, or a fact and a name; one fact, or two names; a name or nothing. Fitted on the
 # development half of the probe.
 _MANY, _SOME, _BARE = 0.2, 0.45, 0.75
+# Of a text that tells much more, not all has to stand in the other; of one that uses hardly the same
+# words, not all names.
+_SAME_LENGTH, _SAME_STORY = 0.45, 0.35
 # The score from which two that name the same are related.
 _TOUCHING = 0.005
 
@@ -76,14 +79,18 @@ def judge(a: Reading, b: Reading, similarity: float) -> Judgement:
         return Judgement(_apart(a, b, similarity))
     across = a.claim.code != b.claim.code
     overlap = 0.0 if across else _overlap(a, b)
-    denied = polarity.conflict(a.polarity, b.polarity, across=across)
+    told_alike = _alike_in_length(a, b)
+    denied = polarity.conflict(a.polarity, b.polarity, across=across, whole=told_alike)
     if denied is not None and denied.code == "denial":
         return Judgement("contradicts", (denied,))
-    swap = parties.swapped(a.entities, b.entities, (a.claim, b.claim), overlap)
+    claims = (a.claim, b.claim)
+    swap = parties.swapped(a.entities, b.entities, claims, overlap) if told_alike else None
     opposed = _converse(a, b)
     if swap is not None and opposed:
         swap, denied = None, None
-    party = parties.conflict(a.entities, b.entities, (a.claim, b.claim), overlap)
+    party = None
+    if told_alike and (across or overlap >= _SAME_STORY):
+        party = parties.conflict(a.entities, b.entities, claims, overlap)
     against = [
         numbers.conflict(a.quantities, b.quantities, across=across),
         dates.conflict(a.times, b.times),
@@ -130,6 +137,11 @@ def _converse(a: Reading, b: Reading) -> bool:
         name in _CONVERSE and (name, signs[sign]) in b.polarity.poles
         for name, sign in a.polarity.poles
     )
+
+
+def _alike_in_length(a: Reading, b: Reading) -> bool:
+    fewer, more = sorted((len(a.content), len(b.content)))
+    return fewer >= _SAME_LENGTH * more
 
 
 def _overlap(a: Reading, b: Reading) -> float:

@@ -32,6 +32,8 @@ _CURRENCIES = frozenset(
 )
 # A rounded number and the exact one are at most this far apart, as a share.
 _ROUNDED = 0.06
+# From here on nobody tells the digits behind the point.
+_LARGE = 100
 # Shares of a hundred in words are rounded: two thirds, 67 per cent.
 _SHARE = 0.6
 
@@ -93,6 +95,9 @@ def _agree(one: Quantity, two: Quantity) -> bool:
         return True
     if measure == "time" and factor != times:
         return abs(x - y) <= 0.03 * max(x, y)
+    if max(x, y) >= _LARGE and (x % 1 == 0) != (y % 1 == 0) and round(x) == round(y):
+        # 502 kilometres, 502.3 kilometres
+        return True
     return _rounded(one, x, y) or _rounded(two, y, x)
 
 

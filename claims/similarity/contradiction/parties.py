@@ -89,12 +89,21 @@ def _pair(
 
 def _found(one: Mention, others: Sequence[Mention], there: Claim, here: Claim) -> bool:
     """The name stands in the other claim, as a name or as a word that sounds like it."""
-    if one.ids:
-        return any(two.ids and gazetteer.same(one.ids, two.ids) for two in others)
+    if one.ids and any(two.ids and gazetteer.same(one.ids, two.ids) for two in others):
+        return True
     if here.code == there.code:
         words = (form for word in there.words for form in forms(word.word, there.code))
-        return any(_same_word(one.word, word, here.code) for word in words)
+        if any(_same_word(one.word, word, here.code) for word in words):
+            return True
+        return any(not two.ids and _spelt(one, two) for two in others)
+    if one.ids:
+        return False
     return any(alike(one.skeletons, ways) for ways in _sounds(there))
+
+
+def _spelt(one: Mention, two: Mention) -> bool:
+    """Two spellings of one name: the same sounds, at least three."""
+    return any(len(way) > 2 for way in one.skeletons & two.skeletons)
 
 
 def _untold(entities: Entities, there: Claim) -> str:

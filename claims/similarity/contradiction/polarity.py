@@ -108,8 +108,11 @@ def _ends(claim: Claim, i: int) -> bool:
     return claim.code == "tr" and not any(word.is_word for word in claim.words[i + 1 :])
 
 
-def conflict(mine: Polarity, theirs: Polarity, *, across: bool) -> Reason | None:
-    """What the one says no to and the other does not."""
+def conflict(mine: Polarity, theirs: Polarity, *, across: bool, whole: bool) -> Reason | None:
+    """What the one says no to and the other does not.
+
+    ``whole``: the two tell about as much; else a negation may stand in what only one of them tells.
+    """
     if bool(mine.denies) != bool(theirs.denies):
         return Reason("denial", mine.denies, theirs.denies)
     said = bool(mine.no) != bool(theirs.no)
@@ -125,7 +128,7 @@ def conflict(mine: Polarity, theirs: Polarity, *, across: bool) -> Reason | None
                     pair = (word, base) if one is mine else (base, word)
                     return None if said else Reason("negation", *pair)
     failed = bool(mine.failed) != bool(theirs.failed)
-    if (said or failed) and _says_no(mine) != _says_no(theirs):
+    if whole and (said or failed) and _says_no(mine) != _says_no(theirs):
         return Reason("negation", _word(mine), _word(theirs))
     return None
 

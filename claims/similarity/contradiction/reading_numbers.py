@@ -27,7 +27,8 @@ _NO_DUAL = frozenset({"ارجنتين", "بساتين", "فلسطين", "شرا�
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """``low`` to ``high`` of something. ``kind``: count, percent, times, ordinal or score."""
+    """``low`` to ``high`` of something. ``kind``: count, percent, times, ordinal, score
+    or code (the 19 of COVID-19)."""
 
     low: float
     high: float
@@ -57,6 +58,7 @@ def _units(code: str) -> Phrases:
 class _Reader(Numbers):
     def __init__(self, claim: Claim, dated: Collection[int]) -> None:
         super().__init__(claim, dated)
+        self.tokens = claim.tokens
         self.stop = folding.stopwords(claim.code)
 
     def read(self) -> list[Quantity]:
@@ -87,6 +89,8 @@ class _Reader(Numbers):
             return self.made(i, j + (self.word(j) == "."), value, value, "ordinal"), j
         low = high = value
         kind = "percent" if begin > i or self.is_percent(begin, j) else "count"
+        if self.is_code(begin):
+            return self.made(i, j, value, value, "code"), j
         second = self.second(begin, j)
         if second is not None:
             other, j = second
@@ -142,12 +146,30 @@ class _Reader(Numbers):
             return self.made(i, j, float(value[1:]), float(value[1:]), "times"), j
         if value[0] == "o":
             number = float(value[1:])
-            tens = self.number(j) if self.code == "ar" and self.word(j)[:1] == "و" else None
+            tens = self.number(j) if self.code == "ar" and self.joined(j) else None
             if tens is not None and number < 10 and tens[0] % 10 == 0 and 20 <= tens[0] < 100:
                 number, j = number + tens[0], tens[1]
             return self.made(i, j, number, number, "ordinal"), j
         low, _, high = value.partition("..")
         return self.made(i, j, float(low), float(high), "count"), j
+
+    def touch(self, first: int, last: int) -> bool:
+        """No white space stands between the words ``first`` to ``last``."""
+        inside = range(first, last)
+        return all(self.tokens[k].end == self.tokens[k + 1].start for k in inside)
+
+    def joined(self, j: int) -> bool:
+        """An "and" is written on to the word ``j``."""
+        return j < len(self.words) and self.words[j].norm.startswith("و")
+
+    def is_code(self, i: int) -> bool:
+        """COVID-19, F-16: a number that belongs to a name."""
+        return (
+            i > 1
+            and self.word(i - 1) in _DASHES
+            and self.touch(i - 2, i)
+            and self.words[i - 2].text[-1:].isalpha()
+        )
 
     def ordinal_behind(self, value: float, j: int) -> tuple[Quantity, int] | None:
         """ "twenty-first"."""

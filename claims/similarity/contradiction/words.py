@@ -8,6 +8,7 @@ from typing import NamedTuple
 from claims.languages import folding, lexicon
 from claims.languages._served import part
 from claims.languages.shapes import Token, tokenise
+from claims.similarity.wording import plain
 
 # A claim is a sentence or two; of an article only the beginning is compared.
 _LONGEST = 1_500
@@ -47,10 +48,11 @@ class Claim(NamedTuple):
 def prepared(text: str, code: str) -> str:
     """``text`` with "5bn" and "10km" in two words, cut where it is no claim any more."""
     spelled = _SHORT if code == "en" else {}
+    text = plain(text[:_LONGEST])
     if code == "ar":
-        text = _JOINED.sub(" ", _DECIMAL_BEHIND.sub(r"\1 ", text[:_LONGEST]))
+        text = _JOINED.sub(" ", _DECIMAL_BEHIND.sub(r"\1 ", text))
     return _ATTACHED.sub(
-        lambda found: f"{found[1]} {spelled.get(found[2].lower(), found[2])}", text[:_LONGEST]
+        lambda found: f"{found[1]} {spelled.get(found[2].lower(), found[2])}", text
     )
 
 
