@@ -10,8 +10,17 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from claims.models import Article, Claim, Lookup, Matching, State
-from claims.pipeline import lookup, matching, publishing, reading, review, splitting
+from claims.models import Article, Claim, CollectedItem, Lookup, Matching, State, WatchedFeed
+from claims.pipeline import (
+    collecting,
+    intake,
+    lookup,
+    matching,
+    publishing,
+    reading,
+    review,
+    splitting,
+)
 
 # A task's slice: well under its time limit, and short enough for the workers to take turns.
 SLICE = timedelta(seconds=20)
@@ -53,6 +62,15 @@ def read_pages() -> None:
         send_due()
 
 
+@shared_task
+def collect() -> None:
+    """Reads watched feeds and the pages of their entries; what is wanted of them comes in."""
+    collecting.read_due()
+    collecting.fetch_due()
+    intake.take_in_due()
+    send_due()
+
+
 @shared_task(name="claims.tasks.send_due")
 def sweep() -> None:
     """What nobody has been sent for: dates that have come, rows still missing, workers that died."""
@@ -80,6 +98,12 @@ def send_due() -> None:
             drain_source.delay(name)
         if reading.is_due(now):
             read_pages.delay()
+        if (
+            WatchedFeed.objects.due(now).exists()
+            or CollectedItem.objects.due(now).exists()
+            or CollectedItem.objects.to_be_taken_in().exists()
+        ):
+            collect.delay()
     except OperationalError as error:
         log.warning("the broker does not answer, due work waits for the sweep: %s", error)
 

@@ -24,7 +24,11 @@ MAX_HTML_BYTES = 5 * 1024 * 1024
 MAX_ELEMENTS = 100_000
 MAX_ATTRIBUTES = 500
 MAX_DEPTH = 250
+MAX_LINKS = 200
+MAX_LINK = 2000
+MAX_LINK_WORDS = 300
 
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _META = re.compile(rb"<meta\s[^<>]*?charset\s*=\s*[\"']?\s*([a-z0-9_:.-]+)", re.IGNORECASE)
 _XML_ENCODING = re.compile(
     rb"^\s*<\?xml\s[^<>]*?encoding\s*=\s*[\"']([a-z0-9_:.-]+)", re.IGNORECASE
@@ -60,7 +64,9 @@ class Article:
 
     `text`: paragraphs, one a line. `language`: the primary subtag of the page's `lang`, or "".
     `published`: from its meta data; pages are often wrong about it, so a person has to confirm
-    it. `outlet`: the host where the page names none. `canonical_url`: absolute http(s), "" where the page names none.
+    it. `outlet`: the host where the page names none. `canonical_url`: absolute http(s), "" where the
+    page names none. `links`: where its article links to, address and words, each address once; empty
+    unless they were asked for.
     """
 
     title: str
@@ -69,10 +75,12 @@ class Article:
     outlet: str
     published: date | None
     canonical_url: str
+    links: tuple[tuple[str, str], ...] = ()
 
 
-def extract(body: bytes, *, url: str, charset: str = "") -> Article:
-    """The article in `body`. `url` is where it came from, `charset` what the HTTP header said.
+def extract(body: bytes, *, url: str, charset: str = "", links: bool = False) -> Article:
+    """The article in `body`. `url` is where it came from, `charset` what the HTTP header said;
+    with `links`, its article's links as well, which costs a second look at the page.
 
     Raises Unreadable where it is no HTML, not decodable, built to be slow, or without an article.
     """
@@ -124,7 +132,28 @@ def extract(body: bytes, *, url: str, charset: str = "") -> Article:
         outlet=(document.sitename or "").strip(),
         published=_date(document.date),
         canonical_url=canonical,
+        links=_links(tree, url or canonical) if links else (),
     )
+
+
+def _links(tree: HtmlElement, url: str) -> tuple[tuple[str, str], ...]:
+    """By a look of its own: asked for together with the text, their addresses stand in the text."""
+    document = bare_extraction(tree, include_links=True, include_comments=False, config=_CONFIG)
+    if not isinstance(document, Document) or document.body is None:
+        return ()
+    found: dict[str, str] = {}
+    for link in document.body.iter("ref"):
+        try:
+            address = urljoin(url, (link.get("target") or "").strip())
+            parts = urlsplit(address)
+        except ValueError:
+            continue
+        elsewhere = address.partition("#")[0] != url.partition("#")[0]
+        if parts.scheme in ("http", "https") and parts.hostname and elsewhere:
+            words = " ".join("".join(link.itertext()).split())[:MAX_LINK_WORDS]
+            if len(address) <= MAX_LINK and not _UNPRINTABLE.search(address + words):
+                found.setdefault(address, words)
+    return tuple(found.items())[:MAX_LINKS]
 
 
 def _decode(body: bytes, charset: str) -> tuple[str, bool]:

@@ -5,9 +5,11 @@ is converted, no form is normalised. A browser sends a pasted text with CRLF at 
 then CRLF is what was received; a form of ours must not strip it (`CharField(strip=False)`).
 """
 
+from claims.pipeline.intake.collected import take_in, take_in_due
 from claims.pipeline.intake.confirming import confirm_day
 from claims.pipeline.intake.errors import IntakeError
-from claims.pipeline.intake.fetching import receive_url
+from claims.pipeline.intake.fetching import look_again, receive_url
+from claims.pipeline.intake.files import receive_file
 from claims.pipeline.intake.limits import MAX_CHARACTERS, MAX_FILE_BYTES
 from claims.pipeline.intake.receiving import Received, brought_in, receive
 
@@ -18,6 +20,10 @@ __all__ = [
     "Received",
     "brought_in",
     "confirm_day",
+    "look_again",
     "receive",
+    "receive_file",
     "receive_url",
+    "take_in",
+    "take_in_due",
 ]

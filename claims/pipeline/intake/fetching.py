@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from django.contrib.auth.models import User
@@ -47,11 +47,7 @@ def receive_url(
         checks.language_of("", language)
     title, outlet = checks.clean_title(title), checks.clean_outlet(outlet)
 
-    page = _fetch(asked, door or the_desks_door())
-    try:
-        found = _page.extract(page.body, url=page.final_url, charset=page.charset)
-    except Unreadable as error:
-        raise IntakeError("page_unusable", error.message, field="url") from error
+    page, found = read_page(asked, door)
     return receive(
         text=found.text,
         published_on=published_on or _day(found, asked),
@@ -63,8 +59,53 @@ def receive_url(
         url=page.final_url,
         title=title or checks.one_line(found.title, MAX_TITLE),
         confidential=confidential,
+        links=found.links,
         token=token,
     )
+
+
+def look_again(*, article: Article, actor: User, door: Door | None = None) -> Received:
+    """Fetches the page at which the article was seen last, and takes in what it shows now.
+
+    The same text is the same article; another one supersedes the newest version of this one and is
+    as confidential as that. Raises IntakeError and PermissionDenied.
+    """
+    need_intake(actor)
+    seen = article.appearances.select_related("outlet").exclude(url="").order_by("-pk").first()
+    if seen is None:
+        raise IntakeError(
+            "url_malformed",
+            _("No address of this article is known, so there is nothing to look at again."),
+            field="url",
+        )
+    page, found = read_page(seen.url, door)
+    day = found.published
+    if day is None or day > timezone.localdate() + timedelta(days=1):
+        day, confirmed = seen.published_on, seen.published_confirmed
+    else:
+        confirmed = seen.published_confirmed and day == seen.published_on
+    return receive(
+        text=found.text,
+        published_on=day,
+        published_confirmed=confirmed,
+        channel=Article.Channel.URL,
+        received_by=actor,
+        language=article.language,
+        outlet=seen.outlet.name if seen.outlet else "",
+        url=page.final_url,
+        title=checks.one_line(found.title, MAX_TITLE),
+        links=found.links,
+        looked_again=article,
+    )
+
+
+def read_page(url: str, door: Door | None) -> tuple[Page, _page.Article]:
+    """The page that answered, and the article on it with its links; raises IntakeError."""
+    page = _fetch(url, door or the_desks_door())
+    try:
+        return page, _page.extract(page.body, url=page.final_url, charset=page.charset, links=True)
+    except Unreadable as error:
+        raise IntakeError("page_unusable", error.message, field="url") from error
 
 
 def _fetch(url: str, door: Door) -> Page:

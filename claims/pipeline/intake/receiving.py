@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +17,9 @@ from claims import permissions
 from claims.models import ApiToken, Appearance, Article, Outlet, Transition
 from claims.pipeline.intake import checks
 from claims.workflow import record
+
+# What was read off the page at its address: a changed text there is a new version.
+FETCHED = (Article.Channel.URL, Article.Channel.FEED)
 
 
 @dataclass(frozen=True)
@@ -38,15 +42,18 @@ def receive(
     title: str = "",
     confidential: bool = False,
     published_confirmed: bool = True,
+    links: Iterable[tuple[str, str]] | None = None,
+    looked_again: Article | None = None,
     token: ApiToken | None = None,
 ) -> Received:
     """Takes a text in exactly as it is, in one transaction, or not at all.
 
     The same text is one article: when it comes again, what is new is the appearance, if anything.
     It becomes confidential if it comes so once, and never stops being so here. A fetched text
-    supersedes the one that its address showed last. `language` and `title` left empty are found
-    in the text; `url` and `outlet` say where it was seen. `received_by` None is the system at the
-    shell; `token` is the machine that sends it.
+    supersedes the one that its address showed last, or the newest version of `looked_again`, whose
+    page was fetched once more. `language` and `title` left empty are found in the text; `url` and
+    `outlet` say where it was seen, `links` (address, words) where its page links to. `received_by`
+    None is the system; `token` is the machine that sends it.
 
     Raises IntakeError for input that cannot be used, PermissionDenied for a person who may not.
     """
@@ -57,10 +64,17 @@ def receive(
     title = checks.clean_title(title) or checks.headline(text)
     outlet = checks.clean_outlet(outlet)
     language_found = checks.language_of(text, language)
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
 
     with transaction.atomic():
-        older = _shown_last_at(url) if url and channel == Article.Channel.URL else None
+        older = None
+        if looked_again is not None:
+            older = _newest_version(looked_again.pk)
+        elif url and channel in FETCHED:
+            older = _shown_last_at(url)
+        if older is not None and text.split() == older.text.split():
+            # Pasted once and fetched now, or fetched twice: other line breaks are no other text.
+            text = older.text
+        sha256 = hashlib.sha256(text.encode()).hexdigest()
         article, is_new = Article.objects.select_for_update().get_or_create(
             sha256=sha256,
             defaults={
@@ -71,6 +85,9 @@ def receive(
                 "confidential": confidential or (older is not None and older.confidential),
                 "received_by": received_by,
                 "supersedes": older,
+                "links": None
+                if links is None
+                else [{"url": address, "text": words} for address, words in links],
             },
         )
         appearance, is_new_appearance = Appearance.objects.get_or_create(
@@ -130,10 +147,14 @@ def brought_in(article: Article, token: ApiToken) -> bool:
 
 
 def _shown_last_at(url: str) -> Article | None:
-    """The article to be superseded by what the address shows now, locked; always the newest one of
-    its line, because an article is superseded only once."""
+    """The article to be superseded by what the address shows now, locked."""
     last = Appearance.objects.filter(url=url).order_by("-pk").first()
-    following = last.article_id if last else None
+    return _newest_version(last.article_id) if last else None
+
+
+def _newest_version(article_id: int) -> Article | None:
+    """The last article of its line, locked, because an article is superseded only once."""
+    following: int | None = article_id
     article = None
     while following is not None:
         article = Article.objects.select_for_update().get(pk=following)
