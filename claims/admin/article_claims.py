@@ -11,7 +11,17 @@ from dataclasses import dataclass, field
 from claims.admin.article_index import Index
 from claims.admin.highlighting import Mark, Span
 from claims.admin.refusals import Refusal
-from claims.models import Article, Claim, Claimant, Position, Publication, Rating, State
+from claims.models import (
+    Article,
+    Claim,
+    Claimant,
+    ClusterMember,
+    Match,
+    Position,
+    Publication,
+    Rating,
+    State,
+)
 from claims.pipeline import review
 
 # The bracket that joins report and denial is drawn down to this many paragraphs further.
@@ -41,7 +51,8 @@ class Stand:
 @dataclass
 class Entry:
     """One claim of the list. `holds`: numbers of claims nested in its words; `refusal`: why what
-    was just tried with it was not done; `merged`: claims that were merged into it."""
+    was just tried with it was not done; `merged`: claims that were merged into it; `seen_before`:
+    something like it is suggested; `head`: the claim it was found to be the same as."""
 
     claim: Claim
     stands: list[Stand] = field(default_factory=list)
@@ -49,6 +60,8 @@ class Entry:
     holds: list[int] = field(default_factory=list)
     refusal: Refusal | None = None
     merged: list[Claim] = field(default_factory=list)
+    seen_before: bool = False
+    head: Claim | None = None
 
     @property
     def correctable(self) -> bool:
@@ -94,8 +107,8 @@ class Sheet:
 
 
 def sheet(article: Article, index: Index, part: Span) -> Sheet:
-    """Two queries, however many claims the article has: the positions of the part's claims, and
-    what is public of those."""
+    """Four queries, however many claims the article has: the positions of the part's claims, and
+    what is public of those, what is like them, and whose members they are."""
     shown = index.within(part)
     wanted = {place.claim for place in shown}
     positions = (
@@ -111,6 +124,16 @@ def sheet(article: Article, index: Index, part: Span) -> Sheet:
     }
     found = Sheet(part, index.marks(shown), [])
     _arrange(found, positions, index, public)
+    suggested = set(
+        Match.objects.suggested().filter(claim__in=wanted).values_list("claim", flat=True)
+    )
+    heads = {
+        member.claim_id: member.head
+        for member in ClusterMember.objects.filter(claim__in=wanted).select_related("head")
+    }
+    for entry in found.entries:
+        entry.seen_before = entry.claim.pk in suggested
+        entry.head = heads.get(entry.claim.pk)
     found.marks = [mark for mark in found.marks if mark.number in found.claims_of]
     return found
 

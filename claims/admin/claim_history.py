@@ -22,6 +22,12 @@ EDITS: dict[str, Promise | str] = {
     "cut_off": _("Split off another claim"),
     "respan": _("Marked other words"),
     "add_position": _("Marked by hand"),
+    "confirm_match": _("Confirmed a match"),
+    "reject_match": _("Rejected a match"),
+    "undo_match": _("Undid a decision on a match"),
+    "list_appearance": _("Listed a further appearance"),
+    "decline_appearance": _("Decided not to list a further appearance"),
+    "withdraw_appearance": _("Withdrew a further appearance"),
 }
 # What a button asks for is told differently once it has happened.
 DONE: dict[str, Promise | str] = {

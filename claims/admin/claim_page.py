@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims import permissions, workflow
-from claims.admin import claim_history, lookup_panel
+from claims.admin import claim_history, lookup_panel, match_panel
 from claims.admin.citations import cited, paragraphs
 from claims.admin.claim_forms import ClaimForm, DraftForm, EvidenceForm, from_hit, tomorrow
 from claims.admin.passages import Piece, passage
@@ -74,7 +74,7 @@ def find_claim(request: HttpRequest, claim_id: int) -> Claim:
     return get_object_or_404(
         Claim.objects.filter(permissions.visible(request.user))
         .with_contested()
-        .select_related("article", "assignee"),
+        .select_related("article", "assignee", "matching", "membership__head"),
         pk=claim_id,
     )
 
@@ -144,6 +144,7 @@ def render_claim(
         **rights(request, claim),
         stands=stands(claim),
         lookups=lookup_panel.panel(claim),
+        matches=match_panel.panel(claim),
         evidence=evidence,
         groups=len({piece.independence_group for piece in evidence}),
         dangling=sorted(cited(draft.explanation) - numbers),
@@ -187,11 +188,15 @@ def draft_of(claim: Claim) -> Draft:
 
 
 def stands(claim: Claim) -> list[Stand]:
-    """Everybody's position, the oldest report first."""
-    positions = claim.positions.select_related("claimant", "article").prefetch_related(
-        Prefetch(
-            "article__appearances",
-            queryset=Appearance.objects.select_related("outlet").order_by("published_on", "pk"),
+    """Everybody's position, its members' among them, the oldest report first."""
+    positions = (
+        Position.objects.of(claim)
+        .select_related("claimant", "article")
+        .prefetch_related(
+            Prefetch(
+                "article__appearances",
+                queryset=Appearance.objects.select_related("outlet").order_by("published_on", "pk"),
+            )
         )
     )
     found = [

@@ -11,6 +11,7 @@ from claims.admin import (
     claim_actions,
     claim_page,
     evidence_actions,
+    match_actions,
     publishing_page,
     review_page,
 )
@@ -32,6 +33,9 @@ urlpatterns = [
     _at(CLAIM + "edit/", claim_actions.edit, "claim-edit"),
     _at(CLAIM + "draft/", claim_actions.draft, "claim-draft"),
     _at(CLAIM + "lookups/", claim_actions.lookups, "claim-lookups"),
+    _at(CLAIM + "matches/", match_actions.panel, "claim-matches"),
+    _at(CLAIM + "matches/<int:match_id>/", match_actions.side_by_side, "match"),
+    _at(CLAIM + "matches/<int:match_id>/decide/", match_actions.decide, "match-decide"),
     _at(CLAIM + "evidence/", evidence_actions.add, "evidence-add"),
     _at(CLAIM + "evidence/<int:piece_id>/", evidence_actions.change, "evidence-change"),
     _at(CLAIM + "evidence/<int:piece_id>/remove/", evidence_actions.remove, "evidence-remove"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -25,6 +25,7 @@ from claims.models import (
     Claim,
     ClaimantName,
     Language,
+    Match,
     Position,
     State,
 )
@@ -38,7 +39,7 @@ SOON = timedelta(days=7)
 class Tab:
     name: str
     label: Promise
-    pick: Callable[[ClaimQuerySet, permissions.Person], QuerySet[Claim]]
+    pick: Callable[[ClaimQuerySet, permissions.Person], ClaimQuerySet]
     empty: Promise
 
 
@@ -66,6 +67,12 @@ TABS = (
         gettext_lazy("Contested"),
         lambda claims, _user: claims.contested_ones().filter(state__in=[*OPEN_STATES, State.FOUND]),
         gettext_lazy("No claim has positions on both sides at the moment."),
+    ),
+    Tab(
+        "again",
+        gettext_lazy("Seen again"),
+        lambda claims, _user: claims.filter(pk__in=Match.objects.seen_again().values("claim")),
+        gettext_lazy("No new article repeats a claim that has a public verdict."),
     ),
     Tab(
         "returning",
@@ -97,7 +104,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     tab = next((tab for tab in TABS if tab.name == asked.get("tab")), TABS[-1 if words else 0])
     state = asked["state"] if asked.get("state") in State.values else ""
     language = asked["language"] if asked.get("language") in Language.values else ""
-    rows: QuerySet[Claim] = tab.pick(mine, request.user)
+    rows = tab.pick(mine, request.user)
     if state:
         rows = rows.filter(state=state)
     if language:
@@ -119,6 +126,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         states=State.choices,
         languages=Language.choices,
         claims=cut.rows,
+        seen_before=set(
+            Match.objects.suggested().filter(claim__in=cut.rows).values_list("claim", flat=True)
+        ),
         before=_query(kept, before=cut.before),
         after=_query(kept, after=cut.after),
         without_state=_query(kept, state=""),
@@ -129,13 +139,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _with_company(rows: QuerySet[Claim]) -> QuerySet[Claim]:
+def _with_company(rows: ClaimQuerySet) -> ClaimQuerySet:
     """With everything a row of the list shows, in a number of queries that the rows do not raise."""
     return (
-        rows.select_related("assignee", "article")
+        rows.with_positions()
+        .select_related("assignee", "article")
         .defer("article__text", "article__sentences")
         .prefetch_related(
-            Prefetch("positions", queryset=Position.objects.select_related("claimant")),
             Prefetch(
                 "article__appearances",
                 queryset=Appearance.objects.select_related("outlet").order_by("published_on", "pk"),

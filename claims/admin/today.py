@@ -5,20 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims import permissions
-from claims.admin import article_list, source_health, waiting
+from claims.admin import article_list, match_panel, source_health, waiting
 from claims.admin.site import at_most, page
 from claims.models import (
     OPEN_STATES,
     Article,
     Claim,
-    Position,
     Publication,
     State,
 )
@@ -39,7 +37,6 @@ def today(request: HttpRequest) -> HttpResponse:
         ).order_by("-received_at", "-pk")[:SHOWN]
     )
     article_list.count_claims(articles)
-    with_positions = Prefetch("positions", Position.objects.select_related("claimant"))
     contested = mine.contested_ones().filter(state__in=[*OPEN_STATES, State.FOUND])
     return page(
         request,
@@ -47,14 +44,15 @@ def today(request: HttpRequest) -> HttpResponse:
         section="today",
         title=_("Today"),
         now=now,
+        again=match_panel.alerts(SHOWN),
         items=waiting.waiting_for(request.user, now=now),
         came_in=mine.filter(created_at__gte=now - DAY).count(),
         finished=Publication.objects.filter(published_at__gte=now - DAY).count(),
         articles=articles,
         busy=any(a.split_state in (Article.Split.WAITING, Article.Split.RUNNING) for a in articles),
-        contested=contested.order_by("-priority", "-checkworthiness", "-pk").prefetch_related(
-            with_positions
-        )[:SHOWN],
+        contested=contested.with_positions().order_by("-priority", "-checkworthiness", "-pk")[
+            :SHOWN
+        ],
         contested_count=at_most(contested),
         undecided=at_most(mine.filter(state=State.FOUND)),
         returning=mine.filter(

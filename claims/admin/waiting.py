@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from claims import permissions
-from claims.models import Claim, Contribution, Position, State, Transition
+from claims.models import Claim, Contribution, State, Transition
+from claims.models.claims import ClaimQuerySet
 from claims.templatetags.desk import digits
 
 SHOWN = 12
@@ -59,7 +60,7 @@ def waiting_for(user: User, *, now: datetime) -> list[Item]:
     return sorted(items, key=lambda item: (order.index(item.icon), -item.claim.priority))[:SHOWN]
 
 
-def to_review(user: User) -> QuerySet[Claim]:
+def to_review(user: User) -> ClaimQuerySet:
     """Claims in review that this person had no hand in since the last publication
     (`workflow.has_contributed`, for many at once)."""
     hand = (
@@ -70,10 +71,8 @@ def to_review(user: User) -> QuerySet[Claim]:
     return _prepared(Claim.objects.awaiting_review().exclude(Exists(hand)))[:SHOWN]
 
 
-def _prepared(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    return claims.order_by("-priority", "-checkworthiness", "-pk").prefetch_related(
-        Prefetch("positions", Position.objects.select_related("claimant"))
-    )
+def _prepared(claims: ClaimQuerySet) -> ClaimQuerySet:
+    return claims.with_positions().order_by("-priority", "-checkworthiness", "-pk")
 
 
 def _last_moves(claims: Iterable[Claim]) -> dict[int, Transition]:

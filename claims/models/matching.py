@@ -6,12 +6,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.articles import Article
-from claims.models.claims import Claim
+from claims.models.claims import Claim, State
+from claims.models.log import Publication
 from claims.models.lookups import ImportedCheck
 
 
@@ -62,6 +63,17 @@ class Matching(models.Model):
 class MatchQuerySet(models.QuerySet["Match"]):
     def suggested(self) -> MatchQuerySet:
         return self.filter(state=Match.State.SUGGESTED)
+
+    def seen_again(self) -> MatchQuerySet:
+        """Suggested repetitions of claims whose verdict is public, in claims still to be decided
+        on."""
+        public = Publication.objects.standing()
+        return self.suggested().filter(
+            Exists(public.filter(claim=OuterRef("earlier")))
+            | Exists(public.filter(claim=OuterRef("earlier__membership__head"))),
+            relation=Match.Relation.SAME,
+            claim__state__in=[State.FOUND, State.QUEUED, State.RESEARCHING],
+        )
 
 
 class Match(models.Model):

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from claims.admin.version_diff import label_of
-from claims.models import Evidence, Position
+from claims.models import Evidence, Match, Position
 from claims.models.addresses import as_read
 
 register = template.Library()
@@ -68,6 +68,12 @@ def stance_icon(stance: str) -> str:
 @register.filter
 def stance_label(stance: str) -> str:
     return str(Position.Stance(stance).label)
+
+
+@register.filter
+def decision_icon(state: str) -> str:
+    """Of what a person decided on a match."""
+    return "check" if state == Match.State.CONFIRMED else "x"
 
 
 @register.filter

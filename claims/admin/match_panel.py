@@ -1,0 +1,189 @@
+"""What was seen before that is like a claim: suggestions, what people decided, and the cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import (
+    Appearance,
+    Claim,
+    ClusterMember,
+    FurtherAppearance,
+    ImportedCheck,
+    Match,
+    Matching,
+    Publication,
+)
+
+# As many as the machine offers at once; what it offered earlier may stand beside them.
+SHOWN = 6
+# What the guard against contradictions found, as people read it.
+REASONS: dict[str, Promise] = {
+    "denial": _("one of them denies it"),
+    "negation": _("one of them says no"),
+    "opposite": _("says the opposite"),
+    "number": _("another number"),
+    "date": _("another time"),
+    "place": _("another place"),
+    "actor": _("somebody else"),
+    "roles": _("the roles are reversed"),
+}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One thing that conflicts: `own` stands in the claim, `theirs` in the other one."""
+
+    label: Promise | str
+    own: str
+    theirs: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """One match. `head`: the earlier claim, or the head of its cluster, with its standing
+    publication; None for somebody else's check."""
+
+    match: Match
+    head: Claim | None
+    publication: Publication | None
+
+    @property
+    def check(self) -> ImportedCheck | None:
+        return self.match.check_found
+
+    @property
+    def grounds(self) -> list[Ground]:
+        return [
+            Ground(REASONS.get(one["code"], one["code"]), one["a"], one["b"])
+            for one in self.match.reasons
+        ]
+
+    @property
+    def same(self) -> bool:
+        return self.match.relation == Match.Relation.SAME
+
+    @property
+    def conflicts(self) -> bool:
+        return self.match.relation == Match.Relation.CONTRADICTS
+
+    @property
+    def seen(self) -> Appearance | None:
+        """Where the newer claim's article was first seen, where that was read with it."""
+        return next(iter(self.match.claim.article.appearances.all()), None)
+
+    @property
+    def answers(self) -> bool:
+        """Whether the earlier verdict answers the newer claim."""
+        return self.same and self.publication is not None
+
+
+@dataclass(frozen=True)
+class Member:
+    """A claim of the cluster, and where its article was first seen."""
+
+    membership: ClusterMember
+    seen: Appearance | None
+    listed: FurtherAppearance | None
+
+    @property
+    def claim(self) -> Claim:
+        return self.membership.claim
+
+
+@dataclass(frozen=True)
+class Panel:
+    note: Matching | None
+    suggested: Sequence[Found]
+    decided: Sequence[Found]
+    members: Sequence[Member]
+    membership: ClusterMember | None
+
+    @property
+    def live(self) -> bool:
+        """Whether the comparison is still to come, so that the page should look again."""
+        return self.note is not None and self.note.state in (
+            Matching.State.WAITING,
+            Matching.State.RUNNING,
+        )
+
+    @property
+    def ambiguous(self) -> bool:
+        return sum(found.same and found.head is not None for found in self.suggested) > 1
+
+
+def panel(claim: Claim) -> Panel:
+    """Four queries at most, however much was found, for a claim read with its `matching` and
+    `membership__head`."""
+    found = read(claim.matches.all())
+    return Panel(
+        note=getattr(claim, "matching", None),
+        suggested=[one for one in found if one.match.state == Match.State.SUGGESTED][:SHOWN],
+        decided=[one for one in found if one.match.state != Match.State.SUGGESTED],
+        members=_members(claim),
+        membership=getattr(claim, "membership", None),
+    )
+
+
+def alerts(limit: int) -> list[Found]:
+    """Suggested repetitions of what the desk has a public verdict on, of the newest ones."""
+    newest = Match.objects.seen_again().order_by("-suggested_at", "-pk")
+    return read(newest.prefetch_related("claim__article__appearances__outlet")[:limit])
+
+
+def read(matches: QuerySet[Match]) -> list[Found]:
+    """Matches with what the page shows of them: what is the same first, then the nearest."""
+    rows = list(
+        matches.select_related(
+            "claim__article", "earlier__membership__head", "check_found", "decided_by"
+        )
+    )
+    heads = {match.pk: _head(match.earlier) for match in rows if match.earlier is not None}
+    public = {}
+    if heads:
+        public = {
+            publication.claim_id: publication
+            for publication in Publication.objects.standing()
+            .filter(claim__in=heads.values())
+            .select_related("version__rating")
+        }
+    found = [
+        Found(match, head, public.get(head.pk) if head else None)
+        for match in rows
+        for head in [heads.get(match.pk)]
+    ]
+    order = list(Match.Relation)
+    return sorted(
+        found, key=lambda one: (order.index(Match.Relation(one.match.relation)), -one.match.score)
+    )
+
+
+def _head(claim: Claim) -> Claim:
+    membership = getattr(claim, "membership", None)
+    return membership.head if membership else claim
+
+
+def _members(claim: Claim) -> list[Member]:
+    rows = list(
+        claim.members.select_related("claim__article", "match").prefetch_related(
+            "claim__article__appearances__outlet"
+        )
+    )
+    if not rows:
+        return []
+    listed = {
+        one.article_id: one for one in claim.further_appearances.filter(withdrawn_at__isnull=True)
+    }
+    return [
+        Member(
+            row,
+            next(iter(row.claim.article.appearances.all()), None),
+            listed.get(row.claim.article_id),
+        )
+        for row in rows
+    ]
