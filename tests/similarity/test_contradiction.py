@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from claims.languages import KNOWN
 from claims.similarity import contradiction
 from claims.similarity.contradiction import Reason
 
@@ -244,9 +245,25 @@ def test_the_reason_is_said_in_words_for_the_command_line():
     assert contradiction.in_words(Reason("negation", "", "not")) == "one says no to it: not"
 
 
-@pytest.mark.parametrize("language", ["ar", "tr", "en"])
+@pytest.mark.parametrize("language", KNOWN)
 @pytest.mark.parametrize(
-    "text", ["", " ", "%", "٪", "5", "…", "و", "yüzde", "one and a", "- - -", "\ud800", "9" * 5000]
+    "text",
+    [
+        "12 people between 3 and 5 in Vienna were not hurt",
+        "بین ۳ و ۵ نفر در تهران",
+        "",
+        " ",
+        "%",
+        "٪",
+        "5",
+        "…",
+        "و",
+        "yüzde",
+        "one and a",
+        "- - -",
+        "\ud800",
+        "9" * 5000,
+    ],
 )
 def test_whatever_the_text_is_it_is_read(language, text):
     one = contradiction.read(text, language)

@@ -88,7 +88,7 @@ def _placed(claim: Claim, i: int, length: int) -> str:
         first, rest = words[i].word[:1], words[i].word[1:]
         if first in _ATTACHED and gazetteer.names("ar").of(rest):
             return _ATTACHED[first]
-    if before in _WAYS[code]:
+    if before in _WAYS.get(code, ()):
         return "way"
     return "place" if before in _placing(code) else ""
 

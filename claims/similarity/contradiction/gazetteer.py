@@ -30,7 +30,7 @@ def names(code: str) -> Phrases:
     """The names in a language; the value: ids with a bar between them."""
     table: dict[str, str] = {}
     for name, entry, columns in _lines():
-        for term in columns[code]:
+        for term in columns.get(code, ()):
             for form in _forms(term, code, entry):
                 table[form] = f"{table[form]}|{name}" if form in table else name
     return Inflected(code, table) if code == "tr" else Phrases(code, table)

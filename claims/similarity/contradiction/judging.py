@@ -26,7 +26,7 @@ _CONVERSE = frozenset({"win", "buy", "give", "import"})
 _MANY, _SOME, _BARE = 0.2, 0.45, 0.75
 # Of a text that tells much more, not all has to stand in the other; of one that uses hardly the same
 # words, not all names.
-_SAME_LENGTH, _SAME_STORY = 0.45, 0.35
+_SAME_LENGTH, _SAME_STORY = 0.45, 0.5
 # The score from which two that name the same are related.
 _TOUCHING = 0.005
 

@@ -98,6 +98,8 @@ def _agree(one: Quantity, two: Quantity) -> bool:
     if max(x, y) >= _LARGE and (x % 1 == 0) != (y % 1 == 0) and round(x) == round(y):
         # 502 kilometres, 502.3 kilometres
         return True
+    if _spelt_short(x, y) or _spelt_short(y, x):
+        return True
     return _rounded(one, x, y) or _rounded(two, y, x)
 
 
@@ -108,6 +110,12 @@ def _inside(inner: tuple[float, float], outer: tuple[float, float]) -> bool:
 def _in_thirds(x: float, y: float) -> bool:
     """One of the two is a share that no whole number says."""
     return any(round(value % 1, 1) in (0.3, 0.7) for value in (x, y))
+
+
+def _spelt_short(rough: float, exact: float) -> bool:
+    """405 thousand is 405,882: a number told to the thousand, and one far finer."""
+    step = grain(rough)
+    return step >= 1000 and grain(exact) * 100 <= step and abs(rough - exact) < step
 
 
 def _rounded(quantity: Quantity, rough: float, exact: float) -> bool:

@@ -190,4 +190,4 @@ class Numbers:
     def half(self, j: int) -> float:
         if self.code == "en":
             return 0.5 if [self.word(j + k) for k in range(3)] == ["and", "a", "half"] else 0.0
-        return float(_HALVES[self.code].get(self.word(j), 0.0))
+        return float(_HALVES.get(self.code, {}).get(self.word(j), 0.0))

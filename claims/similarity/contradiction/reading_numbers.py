@@ -13,12 +13,17 @@ _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _TR_ORDINAL = re.compile(r"[ıiuü]?nc[ıiuü].*")
 _SYMBOLS = {"$": "dollar", "€": "euro", "£": "pound", "₺": "lira"}
 _DASHES = frozenset("-–—")
-_RANGE = {"ar": {"الي", "حتي"}, "tr": {"ile", "ila"}, "en": {"to"}}
-_BETWEEN = {"ar": {"بين"}, "tr": set(), "en": {"between"}}
-_FROM = {"ar": {"من"}, "tr": set(), "en": {"from"}}
+_RANGE = {"ar": frozenset({"الي", "حتي"}), "tr": frozenset({"ile", "ila"}), "en": frozenset({"to"})}
+_BETWEEN = {"ar": "بين", "en": "between"}
+_FROM = {"ar": "من", "en": "from"}
 _AND = {"ar": "و", "tr": "ve", "en": "and"}
+_NONE: frozenset[str] = frozenset()
 # Words of one, which are articles too, count only beside the same noun.
-_ONES = {"ar": {"واحد", "واحده", "احد", "احدي"}, "tr": {"bir"}, "en": {"one", "a", "an"}}
+_ONES = {
+    "ar": frozenset({"واحد", "واحده", "احد", "احدي"}),
+    "tr": frozenset({"bir"}),
+    "en": frozenset({"one", "a", "an"}),
+}
 # Behind "half", "quarter": a stage of a cup, not a share.
 _STAGES = ("final", "نهاي")
 _DUAL = re.compile(r".{2,}ت(?:ين|ان)")
@@ -102,7 +107,7 @@ class _Reader(Numbers):
             kind = "percent"
         if kind == "count" and self.word(j) in {"kat", "katı", "katına", "اضعاف", "times", "fold"}:
             kind = "times"
-        weak = value == 1 and self.word(j - 1) in _ONES[self.code] and j == begin + 1
+        weak = value == 1 and self.word(j - 1) in _ONES.get(self.code, _NONE) and j == begin + 1
         if weak and (self.code == "tr" or self.word(begin) in {"a", "an"}):
             return None
         return self.made(i, j, low, high, kind, weak=weak), j
@@ -191,13 +196,13 @@ class _Reader(Numbers):
     def second(self, first: int, j: int) -> tuple[float, int] | None:
         """The other end of a range: (value, index behind)."""
         mark = self.word(j)
-        joined = self.word(first - 1) in _BETWEEN[self.code] and mark == _AND[self.code]
-        attached = (
-            self.code == "ar" and mark[:1] == "و" and self.word(first - 1) in _BETWEEN[self.code]
-        )
+        joined = self.word(first - 1) == _BETWEEN.get(self.code) and mark == _AND.get(self.code)
+        attached = self.code == "ar" and mark[:1] == "و" and self.word(first - 1) == _BETWEEN["ar"]
         if attached and has_number(mark[1:], self.code):
             return self.number(j)
-        spoken = mark in _RANGE[self.code] and self.word(first - 1) not in _FROM[self.code]
+        spoken = mark in _RANGE.get(self.code, _NONE) and self.word(first - 1) != _FROM.get(
+            self.code
+        )
         if not (mark in _DASHES or spoken or joined) or j + 1 >= len(self.words):
             return None
         return self.number(j + 1) if j + 1 not in self.dated else None

@@ -25,7 +25,7 @@ _LATIN = {
 @lru_cache(maxsize=50_000)
 def skeletons(name: str, code: str) -> frozenset[str]:
     """The consonants of a name, in the ways that they may be heard."""
-    if code == "ar":
+    if code in {"ar", "fa"}:
         return frozenset(_single(way) for way in _arabic(name))
     return frozenset(_single(way) for way in _latin(name, code))
 
