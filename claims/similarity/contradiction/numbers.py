@@ -30,8 +30,12 @@ _MEASURES = {
 _CURRENCIES = frozenset(
     ["dollar", "euro", "lira", "riyal", "dinar", "dirham", "pound", "rouble", "yuan", "shekel"]
 )
+# Minutes: 10:30 in the evening is 22:30.
+_HALF_DAY = 720
 # A rounded number and the exact one are at most this far apart, as a share.
 _ROUNDED = 0.06
+# The same for a number told in thousands or millions.
+_SHORT = 0.01
 # From here on nobody tells the digits behind the point.
 _LARGE = 100
 # Shares of a hundred in words are rounded: two thirds, 67 per cent.
@@ -75,6 +79,8 @@ def _agree(one: Quantity, two: Quantity) -> bool:
             plain, score = (one, two) if one.kind == "count" else (two, one)
             return plain.low in (score.low, score.high)
         return kinds in ({"count", "times"}, {"count", "ordinal"}) and one.low == two.low
+    if one.kind == "clock":
+        return (one.low - two.low) % _HALF_DAY == 0
     if one.kind == "score":
         return (one.low, one.high) == (two.low, two.high)
     if _currency(one) and _currency(two) and one.unit != two.unit:
@@ -98,8 +104,6 @@ def _agree(one: Quantity, two: Quantity) -> bool:
     if max(x, y) >= _LARGE and (x % 1 == 0) != (y % 1 == 0) and round(x) == round(y):
         # 502 kilometres, 502.3 kilometres
         return True
-    if _spelt_short(x, y) or _spelt_short(y, x):
-        return True
     return _rounded(one, x, y) or _rounded(two, y, x)
 
 
@@ -112,17 +116,15 @@ def _in_thirds(x: float, y: float) -> bool:
     return any(round(value % 1, 1) in (0.3, 0.7) for value in (x, y))
 
 
-def _spelt_short(rough: float, exact: float) -> bool:
-    """405 thousand is 405,882: a number told to the thousand, and one far finer."""
-    step = grain(rough)
-    return step >= 1000 and grain(exact) * 100 <= step and abs(rough - exact) < step
-
-
 def _rounded(quantity: Quantity, rough: float, exact: float) -> bool:
     """``exact`` is what the bound or the rounding ``rough`` stands for: finer, and close to it."""
     step = grain(rough)
     if not quantity.bound or grain(exact) >= step:
         return False
+    if quantity.bound == "short":
+        # 405 thousand, 405,882
+        near = abs(exact - rough) < min(step, _SHORT * rough)
+        return near and grain(exact) * 100 <= step
     if quantity.bound == "over":
         return rough <= exact < rough + step
     if quantity.bound == "under":

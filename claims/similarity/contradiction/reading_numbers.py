@@ -10,6 +10,7 @@ from claims.similarity.contradiction.numerals import Numbers, atom, atoms, perce
 from claims.similarity.contradiction.words import Claim, Phrases, Word, nouns, stem
 
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?!\d)")
 _TR_ORDINAL = re.compile(r"[ıiuü]?nc[ıiuü].*")
 _SYMBOLS = {"$": "dollar", "€": "euro", "£": "pound", "₺": "lira"}
 _DASHES = frozenset("-–—")
@@ -32,13 +33,13 @@ _NO_DUAL = frozenset({"ارجنتين", "بساتين", "فلسطين", "شرا�
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """``low`` to ``high`` of something. ``kind``: count, percent, times, ordinal, score
-    or code (the 19 of COVID-19)."""
+    """``low`` to ``high`` of something. ``kind``: count, percent, times, ordinal, score,
+    clock (minutes) or code (the 19 of COVID-19)."""
 
     low: float
     high: float
     kind: str
-    bound: str  # about, over, under, or ""
+    bound: str  # about, over, under, short (told in thousands or millions), or ""
     unit: str
     noun: str  # the stem of what is counted
     weak: bool  # "a", "one", a dual: counts only beside the same noun
@@ -83,6 +84,10 @@ class _Reader(Numbers):
         if listed is not None:
             return listed
         begin = self.behind_percent(i)
+        clock = _CLOCK.match(self.words[i].norm)
+        if clock is not None:
+            minutes = 60.0 * int(clock[1]) + int(clock[2])
+            return self.made(i, i + 1, minutes, minutes, "clock"), i + 1
         number = self.number(begin) if begin not in self.dated else None
         if number is None:
             return self.dual(i) if begin == i else None
@@ -258,13 +263,20 @@ class _Reader(Numbers):
         before = lists.ends_at(self.words, i - 1) if i else None
         if before is None and self.code == "en" and self.word(i - 1) in {"a", "$", "the"}:
             before = lists.ends_at(self.words, i - 2) if i > 1 else None
+        short = "short" if _atom_of_thousands(self, i, j) else ""
         if before is not None:
             return before[1]
         for k in range(j, min(len(self.words), j + 3)):
             behind = lists.at(self.words, k)
             if behind is not None and (k == j or self.code != "en"):
                 return behind[1]
-        return ""
+        return short
+
+
+def _atom_of_thousands(reader: Numbers, i: int, j: int) -> bool:
+    """A word for a thousand or more stands in the number ``i..j``."""
+    atoms_of = (atom(word.word, reader.code).lower() for word in reader.words[i:j])
+    return any(len(value.rpartition("x")[2]) > 3 and "x" in value for value in atoms_of)
 
 
 def has_number(word: str, code: str) -> bool:
