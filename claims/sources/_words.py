@@ -6,9 +6,11 @@ and words that say nothing about a topic not at all.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
-from claims.languages import fold, lexicon
+from claims.languages import SERVED, fold, known_names, lexicon, transliteration
 from claims.languages.ar.morphology import is_verb, normal
 from claims.languages.folding import stopwords
 
@@ -21,6 +23,16 @@ MAX_TEXT = 2_000
 MAX_WORD = 50
 _PRONOUN = re.compile(r"(?:ها|هما|هم|هن|كم|نا|ني|ه|ك)$")
 _CLITIC = re.compile(r"^[وفبلكس]")
+_FIGURE = re.compile(r"\d[\d.,٬٫]*\d")
+
+
+class Name(NamedTuple):
+    """A name as the text has it, and in each language. `sure`: a list knows it; else its letters
+    were put into those of the other script by rule."""
+
+    written: str
+    spelled: dict[str, str]
+    sure: bool
 
 
 def salient_words(text: str, language: str, limit: int) -> tuple[str, ...]:
@@ -34,6 +46,7 @@ def salient_words(text: str, language: str, limit: int) -> tuple[str, ...]:
     frame = _complementiser(language).search(text)
     said_from = frame.end() if frame else 0
     weighed: dict[str, tuple[float, int, str]] = {}
+    known = known_names.find(text, language) if language in SERVED else []
     for match in _WORD.finditer(text):
         word = re.split("['’]", match.group())[0]
         if language == "ar":
@@ -45,6 +58,8 @@ def salient_words(text: str, language: str, limit: int) -> tuple[str, ...]:
             weight = 1.25
         elif language == "ar":
             weight = _arabic_weight(word)
+            if any(name.start <= match.start() < name.end for name in known):
+                weight += 1.5
         else:
             starts = _SENTENCE_START.search(text[: match.start()]) is not None
             named = word != match.group() or (word[0].isupper() and not starts)
@@ -54,6 +69,65 @@ def salient_words(text: str, language: str, limit: int) -> tuple[str, ...]:
         weighed[folded] = (weight, match.start(), word)
     best = sorted(weighed.values(), key=lambda entry: (-entry[0], entry[1]))[:limit]
     return tuple(word for _weight, _start, word in sorted(best, key=lambda entry: entry[1]))
+
+
+def names(text: str, language: str) -> tuple[Name, ...]:
+    """The names in `text`, in their order, each once, as the served languages spell them."""
+    if language not in SERVED:
+        return ()
+    text = _OUR_DATES.sub(" ", text[:MAX_TEXT])
+    known = known_names.find(text, language)
+    found = [(one.start, Name(one.spelled[language], one.spelled, sure=True)) for one in known]
+    for start, word in _unknown_names(text, language, known):
+        found.append((start, Name(word, _by_letters(word, language), sure=False)))
+    once = {name.written: name for _start, name in sorted(found, key=lambda pair: pair[0])}
+    return tuple(once.values())
+
+
+def figures(text: str) -> tuple[str, ...]:
+    """Numbers of two figures and more, in ASCII ones, in their order, each once."""
+    found = _FIGURE.findall(_OUR_DATES.sub(" ", text[:MAX_TEXT]))
+    return tuple(dict.fromkeys(fold(figure, "en") for figure in found))
+
+
+def _unknown_names(
+    text: str, language: str, known: list[known_names.Known]
+) -> Iterator[tuple[int, str]]:
+    """Words that are written as names are and stand in no list: with a capital inside a sentence,
+    in Arabic behind a given name."""
+    given = lexicon.words("ar", "given_names")
+    before = ""
+    for match in _WORD.finditer(text):
+        word = re.split("['’]", match.group())[0]
+        listed = any(one.start <= match.start() < one.end for one in known)
+        if language == "ar":
+            is_name = normal(word) in given or (
+                normal(before) in given
+                and fold(word, "ar") not in stopwords("ar")
+                and not is_verb(normal(word))
+            )
+        else:
+            starts = _SENTENCE_START.search(text[: match.start()]) is not None
+            title = fold(word, language) in lexicon.words(language, "titles")
+            is_name = word[0].isupper() and not starts and len(word) > 2 and not title
+        if is_name and not listed:
+            yield match.start(), word
+        before = word if text[match.end() : match.end() + 1] == " " else ""
+
+
+def _by_letters(word: str, language: str) -> dict[str, str]:
+    if language == "ar":
+        return {
+            "ar": word,
+            "tr": transliteration.latin(word, "tr"),
+            "en": transliteration.latin(word, "en"),
+        }
+    plain = fold(word, "en").capitalize()
+    return {
+        "ar": transliteration.arabic(word, language),
+        "tr": word,
+        "en": word if language == "en" else plain,
+    }
 
 
 @cache

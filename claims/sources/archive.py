@@ -18,4 +18,4 @@ class Archive(Source):
 
     def lookup(self, query: Query, context: Context) -> Answer:
         rows = context.search_rows("verdicts", query, LIMIT)
-        return Answer(hits=tuple(row.as_hit("own") for row in rows), asked=query.text)
+        return Answer(hits=tuple(row.as_hit("own") for row in rows), asked=self.asks(query))

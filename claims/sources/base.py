@@ -14,7 +14,7 @@ from typing import ClassVar, Literal, NamedTuple
 from django.utils.functional import Promise
 
 from claims.sources._http import Door, FetchError
-from claims.sources._words import salient_words
+from claims.sources._words import Name, figures, names, salient_words
 
 HitKind = Literal["page", "check", "own", "entity"]
 RowKind = Literal["verdicts", "imported_checks", "collected", "links"]
@@ -24,15 +24,17 @@ RowKind = Literal["verdicts", "imported_checks", "collected", "links"]
 class Query:
     """A claim to look up.
 
-    `claimant` is who says it, by name. `published` is the day of the article it stands in, `urls`
-    where that has been seen, `claim` its number for our own rows. `terms`: the words an editor
-    wants asked, "" to have them made from the text.
+    `claimant` is who says it, by name. `published` is the day of the article it stands in, `days`
+    the first and the last day that the article or its own dates speak of. `urls` is where that has
+    been seen, `claim` its number for our own rows. `terms`: the words an editor wants asked, "" to
+    have them made from the text.
     """
 
     text: str
     language: str
     claimant: str | None = None
     published: date | None = None
+    days: tuple[date, date] | None = None
     urls: tuple[str, ...] = ()
     claim: int | None = None
     terms: str = ""
@@ -42,6 +44,17 @@ class Query:
         if self.terms:
             return tuple(self.terms.split())
         return salient_words(self.text, self.language, limit)
+
+    def names(self, limit: int) -> tuple[Name, ...]:
+        """At most so many names in the text, with their spellings in the served languages; none
+        where an editor chose the words: then those are asked and no others."""
+        return () if self.terms else names(self.text, self.language)[:limit]
+
+    def words_in(self, language: str, limit: int) -> tuple[str, ...]:
+        """What of the claim can be asked for in another language without translating it: names
+        that a list knows, and figures. () where no two names are known: one would find anything."""
+        sure = [name.spelled[language] for name in self.names(limit) if name.sure]
+        return (*sure, *figures(self.text))[:limit] if len(sure) > 1 else ()
 
 
 @dataclass(frozen=True)
@@ -150,8 +163,8 @@ class Source(ABC):
     desk gives none. `per_minute`: lookups it may be asked for. `concurrency`: how many at once.
     `least_seconds`: the shortest pause between two.
     `sends`: what leaves the house and to whom, one sentence for an editor, "Sends …"; "" where
-    nothing does. `languages`: of the claims it serves. `docs`: its API's documentation, "" for our
-    own data.
+    nothing does. `takes_words`: whether an editor may choose the words it is asked with.
+    `languages`: of the claims it serves. `docs`: its API's documentation, "" for our own data.
     """
 
     label: ClassVar[str | Promise]
@@ -159,6 +172,7 @@ class Source(ABC):
     options: ClassVar[Mapping[str, str]] = {}
     sends_text_to_third_party: ClassVar[bool]
     sends: ClassVar[str | Promise] = ""
+    takes_words: ClassVar[bool] = True
     per_minute: ClassVar[int]
     concurrency: ClassVar[int]
     least_seconds: ClassVar[float] = 0.0
@@ -168,6 +182,10 @@ class Source(ABC):
     @property
     def name(self) -> str:
         return type(self).__module__.rpartition(".")[2]
+
+    def asks(self, query: Query) -> str:
+        """What it will be asked for this claim, as an editor may read it; "" for nothing."""
+        return query.terms or query.text
 
     @abstractmethod
     def lookup(self, query: Query, context: Context) -> Answer:

@@ -18,6 +18,4 @@ class Collected(Source):
 
     def lookup(self, query: Query, context: Context) -> Answer:
         rows = context.search_rows("collected", query, LIMIT)
-        return Answer(
-            hits=tuple(row.as_hit("page") for row in rows), asked=query.terms or query.text
-        )
+        return Answer(hits=tuple(row.as_hit("page") for row in rows), asked=self.asks(query))

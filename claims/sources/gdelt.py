@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from claims.sources.base import Answer, Context, Hit, Query, Source, SourceError
 
 LIMIT = 20
 WORDS = 5
+NAMED = 4
 BEFORE, AFTER = timedelta(days=3), timedelta(days=7)
 # What the service says it keeps.
 KEEPS = timedelta(days=90)
@@ -20,7 +21,8 @@ NAMES = {"ar": "arabic", "tr": "turkish", "en": "english"}
 
 
 class Gdelt(Source):
-    """News of the days around the claim, from the GDELT Project's index of the world's media."""
+    """News of the days around the claim, in all languages where it names somebody, from the GDELT
+    Project's index of the world's media."""
 
     label = gettext_lazy("GDELT")
     options = {"GDELT_URL": "https://api.gdeltproject.org/api/v2/doc/doc"}
@@ -32,23 +34,37 @@ class Gdelt(Source):
     languages = SERVED
     docs = "https://blog.gdeltproject.org/gdelt-doc-2-0-api-debuts/"
 
-    def lookup(self, query: Query, context: Context) -> Answer:
+    def asks(self, query: Query) -> str:
+        """Names in all their spellings, in whatever language they stand; of a claim without two
+        names, its own words in its own language."""
+        names = query.names(NAMED)
+        if len(names) > 1:
+            return " ".join(_either(name.spelled.values()) for name in names)
         words = " ".join(query.words(WORDS))
-        if not words:
+        return f"{words} sourcelang:{NAMES[query.language]}" if words else ""
+
+    def lookup(self, query: Query, context: Context) -> Answer:
+        asked = self.asks(query)
+        if not asked:
             return Answer(hits=(), asked="")
         today = context.now().date()
-        day = query.published or today
-        if day + AFTER < today - KEEPS:
+        day, until = query.days or (query.published or today,) * 2
+        if until + AFTER < today - KEEPS:
             return Answer(
-                hits=(), asked=_("nothing: GDELT keeps three months, the claim is from %s") % day
+                hits=(), asked=_("nothing: GDELT keeps three months, the claim is from %s") % until
             )
         url = context.settings.get("GDELT_URL") or self.options["GDELT_URL"]
-        asked = f"{words} sourcelang:{NAMES[query.language]}"
-        first, last = day - BEFORE, min(day + AFTER, today)
+        first, last = max(day - BEFORE, today - KEEPS), min(until + AFTER, today)
         with _json.known_form("GDELT", self.docs):
             articles = _ask(context, url, asked, first, last).get("articles", [])
             hits = tuple(_hit(article) for article in articles)
         return Answer(hits=hits, asked=f"{asked} ({first} – {last})")
+
+
+def _either(spellings: Iterable[str]) -> str:
+    """One of the spellings; a name of several words is a phrase."""
+    terms = [f'"{one}"' if " " in one else one for one in dict.fromkeys(spellings)]
+    return f"({' OR '.join(terms)})" if len(terms) > 1 else terms[0]
 
 
 def _ask(context: Context, url: str, asked: str, first: date, last: date) -> Mapping[str, Any]:

@@ -15,7 +15,8 @@ WORDS = 8
 
 
 class GoogleFactCheck(Source):
-    """Other desks' checks, from Google's Fact Check Tools, in the claim's own language."""
+    """Other desks' checks, from Google's Fact Check Tools: in the claim's own language, and where
+    there are none, in the other ones with the names as they are spelled there."""
 
     label = gettext_lazy("Google Fact Check Tools")
     needs = ("GOOGLE_FACT_CHECK_KEY",)
@@ -29,26 +30,41 @@ class GoogleFactCheck(Source):
         "https://developers.google.com/fact-check/tools/api/reference/rest/v1alpha1/claims/search"
     )
 
+    def asks(self, query: Query) -> str:
+        return "; ".join(words for _language, words in _questions(query))
+
     def lookup(self, query: Query, context: Context) -> Answer:
-        words = " ".join(query.words(WORDS))
-        if not words:
-            return Answer(hits=(), asked="")
         base = (
             context.settings.get("GOOGLE_FACT_CHECK_URL") or self.options["GOOGLE_FACT_CHECK_URL"]
         )
         url = base.rstrip("/") + "/v1alpha1/claims:search"
-        answered = _json.ask(
-            context.fetch.for_source(base),
-            url,
-            label=str(self.label),
-            params={"query": words, "languageCode": query.language, "pageSize": str(LIMIT)},
-            # In a header, so that no address with the key in it gets into a log.
-            headers={"X-Goog-Api-Key": context.settings["GOOGLE_FACT_CHECK_KEY"]},
-        )
-        with _json.known_form(str(self.label), self.docs):
-            # No hits is an empty object.
-            hits = tuple(_hits(answered.answer.get("claims", [])))
-        return Answer(hits=hits, asked=words)
+        asked: list[str] = []
+        for language, words in _questions(query):
+            asked.append(words)
+            answered = _json.ask(
+                context.fetch.for_source(base),
+                url,
+                label=str(self.label),
+                params={"query": words, "languageCode": language, "pageSize": str(LIMIT)},
+                # In a header, so that no address with the key in it gets into a log.
+                headers={"X-Goog-Api-Key": context.settings["GOOGLE_FACT_CHECK_KEY"]},
+            )
+            with _json.known_form(str(self.label), self.docs):
+                # No hits is an empty object.
+                hits = tuple(_hits(answered.answer.get("claims", [])))
+            if hits:
+                return Answer(hits=hits, asked="; ".join(asked))
+        return Answer(hits=(), asked="; ".join(asked))
+
+
+def _questions(query: Query) -> list[tuple[str, str]]:
+    """Languages with the words asked in them, one after the other until something is found."""
+    others = [language for language in SERVED if language != query.language]
+    asked = [
+        (query.language, query.words(WORDS)),
+        *((language, query.words_in(language, WORDS)) for language in others),
+    ]
+    return [(language, " ".join(words)) for language, words in asked if words]
 
 
 def _hits(claims: list[Mapping[str, Any]]) -> Iterator[Hit]:

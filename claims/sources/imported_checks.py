@@ -18,4 +18,4 @@ class ImportedChecks(Source):
 
     def lookup(self, query: Query, context: Context) -> Answer:
         rows = context.search_rows("imported_checks", query, LIMIT)
-        return Answer(hits=tuple(row.as_hit("check") for row in rows), asked=query.text)
+        return Answer(hits=tuple(row.as_hit("check") for row in rows), asked=self.asks(query))

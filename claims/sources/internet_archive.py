@@ -28,10 +28,14 @@ class InternetArchive(Source):
     }
     sends_text_to_third_party = True
     sends = gettext_lazy("Sends the article's address to the Internet Archive")
+    takes_words = False
     per_minute = 15
     concurrency = 2
     languages = SERVED
     docs = "https://archive.org/help/wayback_api.php"
+
+    def asks(self, query: Query) -> str:
+        return ", ".join(query.urls[:2])
 
     def lookup(self, query: Query, context: Context) -> Answer:
         hits: dict[str, Hit] = {}
@@ -40,7 +44,7 @@ class InternetArchive(Source):
                 hits.setdefault(hit.url, hit)
         return Answer(
             hits=tuple(hits.values()),
-            asked=", ".join(query.urls[:2]) or _("nothing: the article has no address"),
+            asked=self.asks(query) or _("nothing: the article has no address"),
         )
 
 

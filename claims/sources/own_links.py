@@ -11,11 +11,15 @@ class OwnLinks(Source):
 
     label = _("Links in the article")
     sends_text_to_third_party = False
+    takes_words = False
     per_minute = 600
     concurrency = 4
     languages = SERVED
     docs = ""
 
+    def asks(self, query: Query) -> str:
+        return ", ".join(query.urls)
+
     def lookup(self, query: Query, context: Context) -> Answer:
         rows = context.search_rows("links", query, LIMIT)
-        return Answer(hits=tuple(row.as_hit("page") for row in rows), asked=", ".join(query.urls))
+        return Answer(hits=tuple(row.as_hit("page") for row in rows), asked=self.asks(query))

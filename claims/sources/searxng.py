@@ -26,8 +26,11 @@ class Searxng(Source):
     languages = SERVED
     docs = "https://docs.searxng.org/dev/search_api.html"
 
+    def asks(self, query: Query) -> str:
+        return " ".join(query.words(WORDS))
+
     def lookup(self, query: Query, context: Context) -> Answer:
-        words = " ".join(query.words(WORDS))
+        words = self.asks(query)
         if not words:
             return Answer(hits=(), asked="")
         base = context.settings["SEARXNG_URL"]

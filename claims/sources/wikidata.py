@@ -21,10 +21,14 @@ class Wikidata(Source):
     options = {"WIKIDATA_URL": "https://www.wikidata.org/w/api.php"}
     sends_text_to_third_party = True
     sends = gettext_lazy("Sends the claimant's name to the Wikimedia Foundation")
+    takes_words = False
     per_minute = 60
     concurrency = 2
     languages = SERVED
     docs = "https://www.wikidata.org/w/api.php?action=help&modules=wbsearchentities"
+
+    def asks(self, query: Query) -> str:
+        return query.claimant or ""
 
     def lookup(self, query: Query, context: Context) -> Answer:
         if not query.claimant:
@@ -68,13 +72,15 @@ def _check_for_error(answered: _json.Answered) -> None:
 def _hit(entry: Mapping[str, Any], language: str) -> Hit:
     # `display` has the words in the language that was asked for; older servers lack it.
     shown = entry.get("display", {})
-    label = shown.get("label", {}).get("value") or entry.get("label") or entry["id"]
+    named = shown.get("label", {})
+    label = named.get("value") or entry.get("label") or entry["id"]
     described = shown.get("description", {}).get("value") or entry.get("description", "")
     return Hit(
         title=plain(label),
         url=f"https://www.wikidata.org/wiki/{entry['id']}",
         snippet=plain(described),
-        language=language,
+        # Where it has no label in the claim's language, it answers with another language's.
+        language=named.get("language", language),
         publisher="Wikidata",
         kind="entity",
     )

@@ -37,6 +37,9 @@ class Wikipedia(Source):
     languages = SERVED
     docs = "https://www.mediawiki.org/wiki/API:Search"
 
+    def asks(self, query: Query) -> str:
+        return "; ".join(dict.fromkeys(" ".join(query.words(count)) for count in WORD_COUNTS))
+
     def lookup(self, query: Query, context: Context) -> Answer:
         if query.language not in self.languages:
             raise SourceError(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from claims.models import Claimant, Lookup, Position
+from datetime import date
+
+from claims.models import Claim, Claimant, Lookup, Position
 from claims.sources.base import Query
 
 # What is read of a lookup here, for `prefetch_related`.
@@ -15,7 +17,11 @@ def asked_of(row: Lookup) -> Query:
     An anonymous claimant is nobody to look up. Where the claim's article may not be named outside,
     its addresses are not either.
     """
-    claim = row.claim
+    return question(row.claim, row.terms or "")
+
+
+def question(claim: Claim, terms: str) -> Query:
+    """As `asked_of`, for a claim that has not been asked about: `terms` are the editor's words."""
     names = [
         position.claimant.name
         for position in claim.positions.all()
@@ -30,6 +36,20 @@ def asked_of(row: Lookup) -> Query:
         claimant=names[0] if names else None,
         published=seen[0].published_on if seen else None,
         urls=() if claim.confidential else tuple(one.url for one in seen if one.url),
+        days=_days(claim, [one.published_on for one in seen if one.published_on]),
         claim=claim.pk,
-        terms=row.terms or "",
+        terms=terms,
     )
+
+
+def _days(claim: Claim, seen_on: list[date]) -> tuple[date, date] | None:
+    """From the first day to the last on which its article was seen or that a position speaks of."""
+    spoken_of = [
+        date.fromisoformat(one[end])
+        for position in claim.positions.all()
+        for one in position.dates
+        for end in ("from", "to")
+        if one.get(end)
+    ]
+    days = [*seen_on, *spoken_of]
+    return (min(days), max(days)) if days else None
