@@ -52,8 +52,11 @@ def read(claim: Claim, text: str, published: date | None) -> Times:
         written = text[time.span.start : time.span.end]
         days = _days(time, published, future)
         named = _facets(time) if days is None else [_absolute(_facets(time)[0]) | days]
+        inside = [i for i, at in enumerate(starts) if time.span.start <= at < time.span.end]
+        if time.what == "date" and "weekday" not in named[0]:
+            named[0] |= _weekday(claim, inside)
         moments += [Moment(facets, written) for facets in named]
-        taken.update(i for i, at in enumerate(starts) if time.span.start <= at < time.span.end)
+        taken.update(inside)
     moments += _unread(claim, taken)
     parts = (_parts(claim.code).at(claim.words, i) for i in range(len(claim.words)))
     return Times(tuple(moments), frozenset(part[1] for part in parts if part), frozenset(taken))
@@ -105,6 +108,16 @@ def _days(time: Time, published: date | None, future: bool) -> dict[str, int] | 
     if first == last:
         found |= {"day": first.day, "weekday": first.weekday()}
     return found
+
+
+def _weekday(claim: Claim, inside: Sequence[int]) -> dict[str, int]:
+    """The weekday that stands within a date."""
+    listed = nouns(claim.code, "weekdays")
+    for i in inside:
+        found = listed.of(claim.words[i].word)
+        if found:
+            return {"weekday": int(found)}
+    return {}
 
 
 def _absolute(facets: dict[str, int]) -> dict[str, int]:

@@ -32,6 +32,7 @@ _CURRENCIES = frozenset(
 )
 # Minutes: 10:30 in the evening is 22:30.
 _HALF_DAY = 720
+_BOUNDS = frozenset({"about", "over", "under"})
 # A rounded number and the exact one are at most this far apart, as a share.
 _ROUNDED = 0.06
 # The same for a number told in thousands or millions.
@@ -104,6 +105,9 @@ def _agree(one: Quantity, two: Quantity) -> bool:
     if max(x, y) >= _LARGE and (x % 1 == 0) != (y % 1 == 0) and round(x) == round(y):
         # 502 kilometres, 502.3 kilometres
         return True
+    if {one.bound, two.bound} <= _BOUNDS:
+        # "more than 1,200" and "more than 1,250" are two numbers
+        return False
     return _rounded(one, x, y) or _rounded(two, y, x)
 
 
