@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.utils import timezone, translation
 
@@ -33,6 +33,7 @@ class Told(Source):
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.terms: list[str] = []
         self.answers: list[Answer | BaseException] = []
 
     @property
@@ -41,6 +42,7 @@ class Told(Source):
 
     def lookup(self, query: Query, context: Context) -> Answer:
         self.asked.append(query.text)
+        self.terms.append(query.terms)
         answer = self.answers.pop(0) if self.answers else Answer(hits=(), asked=query.text)
         if isinstance(answer, BaseException):
             raise answer
@@ -395,3 +397,69 @@ def test_a_published_claim_whose_date_has_come_opens_for_an_update_and_stays_pub
     assert reason == f"حلّ موعده: {timezone.localdate()}."
     assert Publication.objects.standing().filter(claim=claim).exists()
     assert claim.lookups.get(source="told").state == "waiting"
+
+
+def test_an_editors_words_are_asked_instead_and_asked_again(
+    told: Told, queued: Claim, editor: User, outsider: User
+) -> None:
+    lookup.open_missing()
+    lookup.drain("told")
+    with pytest.raises(PermissionDenied):
+        lookup.set_words(claim=queued, actor=outsider, source="told", words="جسر المرفأ")
+    assert lookup.set_words(claim=queued, actor=editor, source="told", words="  جسر  المرفأ ")
+    assert lookup.drain("told") == 1
+    row = queued.lookups.get(source="told")
+    assert (row.terms, row.state, row.requested_by) == ("جسر المرفأ", "nothing", editor)
+    assert told.terms == ["", "جسر المرفأ"]
+    # Nothing typed: they are made from the claim again.
+    lookup.set_words(claim=queued, actor=editor, source="told", words="")
+    assert queued.lookups.get(source="told").terms is None
+
+
+def test_the_words_that_are_made_anyway_are_no_editors_words(
+    told: Told, queued: Claim, editor: User
+) -> None:
+    lookup.set_words(claim=queued, actor=editor, source="told", words=queued.statement)
+    assert queued.lookups.get(source="told").terms is None
+
+
+def test_an_answer_to_the_old_words_is_not_stored(told: Told, queued: Claim, editor: User) -> None:
+    lookup.open_missing()
+    (asking_now,) = draining._take(told, 1)
+    lookup.set_words(claim=queued, actor=editor, source="told", words="جسر المرفأ")
+    draining._store([(asking_now, Answer(hits=(), asked="the old words"))])
+    assert queued.lookups.get(source="told").state == "waiting"
+
+
+def test_words_chosen_before_a_claim_is_accepted_wait_until_it_is(told: Told, editor: User) -> None:
+    claim = make_claim()
+    assert not lookup.set_words(claim=claim, actor=editor, source="told", words="جسر المرفأ")
+    lookup.open_missing()
+    assert lookup.drain("told") == 0
+    assert told.asked == []
+    review.accept(claim=claim, actor=editor)
+    lookup.open_missing()
+    assert lookup.drain("told") == 1
+    assert told.terms == ["جسر المرفأ"]
+
+
+def test_words_cannot_be_chosen_where_the_source_will_never_be_asked(
+    told: Told, editor: User
+) -> None:
+    claim = make_claim(make_article(confidential=True))
+    with pytest.raises(IllegalMove, match=r"سري|confidential"):
+        lookup.set_words(claim=claim, actor=editor, source="told", words="جسر")
+    assert not claim.lookups.exists()
+
+
+@pytest.mark.parametrize("source", ["wikidata", "own_links", "gopher"])
+def test_words_are_refused_for_a_source_that_is_not_asked_in_words(
+    queued: Claim, editor: User, source: str
+) -> None:
+    with pytest.raises(IllegalMove, match=source):
+        lookup.set_words(claim=queued, actor=editor, source=source, words="جسر")
+
+
+def test_too_many_words_are_refused_with_the_limit(told: Told, queued: Claim, editor: User) -> None:
+    with pytest.raises(ValidationError, match=r"500|٥٠٠"):
+        lookup.set_words(claim=queued, actor=editor, source="told", words="كلمة " * 101)

@@ -8,7 +8,7 @@ article. The guard is checked where the row is made and once more where the text
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -26,6 +26,8 @@ from claims.workflow import IllegalMove
 
 # However a source fails, waits and is closed in between, by then its editor is told.
 DEADLINE = timedelta(hours=2)
+# When a row is due that holds an editor's words for a source which may not be asked yet.
+NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
 HAS_ANSWER = (Lookup.State.ANSWERED, Lookup.State.NOTHING, Lookup.State.GAVE_UP)
 
 
@@ -48,7 +50,17 @@ def may_be_asked(source: Source, claim: Claim) -> bool:
 
 
 def open_missing(limit: int = 500) -> int:
-    """Writes the lookup rows that claims are still without; gives how many. May run twice."""
+    """Writes the lookup rows that claims are still without; gives how many. May run twice.
+
+    A row that has kept an editor's words until its claim was accepted is due from now on.
+    """
+    now = timezone.now()
+    Lookup.objects.filter(
+        source__in=registry(),
+        state=Lookup.State.WAITING,
+        next_at=NOT_YET,
+        claim__state__in=WANTED_STATES,
+    ).update(next_at=now, deadline_at=now + DEADLINE)
     made = 0
     for name, source in usable().items():
         states = (
@@ -62,7 +74,7 @@ def open_missing(limit: int = 500) -> int:
         )
         if source.sends_text_to_third_party:
             claims = claims.filter(article__confidential=False)
-        deadline = timezone.now() + DEADLINE
+        deadline = now + DEADLINE
         rows = [
             Lookup(claim_id=pk, source=name, deadline_at=deadline)
             for pk in claims.order_by("pk").values_list("pk", flat=True)[:limit]
