@@ -10,9 +10,19 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from claims.models import Article, Claim, CollectedItem, Lookup, Matching, State, WatchedFeed
+from claims.models import (
+    Article,
+    Claim,
+    CollectedItem,
+    Lookup,
+    Matching,
+    Snapshot,
+    State,
+    WatchedFeed,
+)
 from claims.pipeline import (
     collecting,
+    evidence,
     intake,
     lookup,
     matching,
@@ -71,6 +81,24 @@ def collect() -> None:
     send_due()
 
 
+@shared_task
+def keep_copies() -> None:
+    """Copies the pages that were chosen as evidence, then looks again at those that are due."""
+    until = timezone.now() + SLICE
+    while (evidence.copy_due() or evidence.check_due()) and timezone.now() < until:
+        pass
+    send_due()
+
+
+@shared_task
+def archive_copies() -> None:
+    """Asks the Internet Archive, one page after another: it lets nobody ask faster."""
+    until = timezone.now() + SLICE
+    while evidence.archive_due() and timezone.now() < until:
+        pass
+    send_due()
+
+
 @shared_task(name="claims.tasks.send_due")
 def sweep() -> None:
     """What nobody has been sent for: dates that have come, rows still missing, workers that died."""
@@ -98,6 +126,10 @@ def send_due() -> None:
             drain_source.delay(name)
         if reading.is_due(now):
             read_pages.delay()
+        if Snapshot.objects.due(now).exists() or Snapshot.objects.due_for_checking(now).exists():
+            keep_copies.delay()
+        if evidence.archiving() and Snapshot.objects.due_for_archiving(now).exists():
+            archive_copies.delay()
         if (
             WatchedFeed.objects.due(now).exists()
             or CollectedItem.objects.due(now).exists()

@@ -189,7 +189,15 @@ _collected = env.path("STATIC_ROOT", Path())
 STATIC_ROOT = _collected if _collected.name else None
 WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Copies of pages. No address leads there; the desk hands them out to its own people.
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "media",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if STATIC_ROOT

@@ -246,3 +246,14 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def quote_lost(self) -> bool:
+        """Whether there is a kept copy and it does not have these words."""
+        kept = self.snapshot is not None and self.snapshot.state == Snapshot.State.KEPT
+        return kept and bool(self.quote) and self.quote_start is None
+
+    def place_quote(self, start: int | None = None) -> None:
+        """Sets where the quotation stands in the kept copy; `start` is where it was selected."""
+        place = self.snapshot.place_of(self.quote, start) if self.snapshot else None
+        self.quote_start, self.quote_end, self.page = place or (None, None, None)

@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from bisect import bisect_right
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from claims.models.claims import OPEN_STATES, Claim, State
+
+# A copy as young as this serves whoever chooses the same page.
+SHARED = timedelta(days=1)
+
+
+# How often a page is looked at again.
+WATCHED_EVERY = timedelta(days=7)
+# While a worker looks at a page again, nobody else does.
+CHECK_LEASE = timedelta(seconds=120)
+
+
+class Place(NamedTuple):
+    """Where words stand in a copy's text: code points, end exclusive; `page` of a PDF, from 1."""
+
+    start: int
+    end: int
+    page: int | None
+
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    def wanted(self, url: str, by: User | None) -> Snapshot:
+        """A copy of this address: the note that one is to be made, unless one is being made or was
+        lately. Call it in the transaction that needs it."""
+        lately = Q(state=Snapshot.State.KEPT, fetched_at__gt=timezone.now() - SHARED)
+        coming = Q(state__in=[Snapshot.State.WAITING, Snapshot.State.RUNNING])
+        # Locked: a worker that keeps it now must see the evidence that is to rest on it.
+        young = self.filter(lately | coming, url=url).select_for_update()
+        shared = young.order_by("-pk").first()
+        return shared or self.create(url=url, requested_by=by)
+
     def due(self, at: datetime | None = None) -> SnapshotQuerySet:
         """Copies to be made now, and those whose worker did not come back in time."""
         at = at or timezone.now()
@@ -23,9 +56,37 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         at = at or timezone.now()
         return self.filter(state=Snapshot.State.KEPT, check_next_at__lte=at)
 
+    def resting(self) -> SnapshotQuerySet:
+        """Copies whose page is looked at again by itself, because somebody rests on them. A
+        confidential claim's pages are not visited by themselves before its verdict is public."""
+        public = [State.PUBLISHED, State.CORRECTING]
+        at_work = [State.FOUND, *(state for state in OPEN_STATES if state not in public)]
+        return self.filter(
+            Q(evidence__claim__state__in=public)
+            | Q(evidence__claim__state__in=at_work, evidence__claim__article__confidential=False)
+        ).distinct()
+
+    def watch(self, claim: Claim) -> int:
+        """Has the pages on which a verdict now rests in public looked at again from now on."""
+        notes = self.filter(evidence__claim=claim, state=Snapshot.State.KEPT, check_next_at=None)
+        return notes.update(check_next_at=timezone.now() + WATCHED_EVERY)
+
     def due_for_archiving(self, at: datetime | None = None) -> SnapshotQuerySet:
+        """Copies that the Internet Archive is to be asked for and may be: never the address of a
+        confidential claim's evidence, nor of withheld evidence, nor before the claim is wanted."""
         at = at or timezone.now()
-        return self.filter(state=Snapshot.State.KEPT, archive_next_at__lte=at)
+        may_be_told = {
+            "evidence__withheld": False,
+            "evidence__claim__article__confidential": False,
+            "evidence__claim__state__in": [*OPEN_STATES, State.PUBLISHED],
+        }
+        chosen = Snapshot.objects.order_by().filter(pk=OuterRef("pk"), **may_be_told)
+        newer = SnapshotCheck.objects.order_by().filter(
+            newer=OuterRef("pk"), **{f"snapshot__{name}": v for name, v in may_be_told.items()}
+        )
+        return self.filter(
+            Exists(chosen) | Exists(newer), state=Snapshot.State.KEPT, archive_next_at__lte=at
+        )
 
 
 class Snapshot(models.Model):
@@ -117,6 +178,36 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.url
+
+    @property
+    def settled(self) -> bool:
+        return self.state in (Snapshot.State.KEPT, Snapshot.State.GAVE_UP)
+
+    @property
+    def being_looked_at(self) -> bool:
+        """Whether its page is to be looked at now, or somebody is on the way."""
+        soon = timezone.now() + CHECK_LEASE
+        return self.check_next_at is not None and self.check_next_at <= soon
+
+    def place_of(self, quote: str, start: int | None = None) -> Place | None:
+        """Where the text has these very words: at `start` if they stand there, else for the first
+        time; None where it does not have them."""
+        if not quote or self.state != Snapshot.State.KEPT:
+            return None
+        if start is None or self.text[start : start + len(quote)] != quote:
+            start = self.text.find(quote)
+        return None if start < 0 else self._place(start, start + len(quote))
+
+    def place_of_words(self, words: str) -> Place | None:
+        """As `place_of`, for words typed or pasted with other white space between them."""
+        typed = words.split()
+        if not typed or self.state != Snapshot.State.KEPT:
+            return None
+        found = re.search(r"\s+".join(map(re.escape, typed)), self.text)
+        return None if found is None else self._place(found.start(), found.end())
+
+    def _place(self, start: int, end: int) -> Place:
+        return Place(start, end, bisect_right(self.pages, start) if self.pages else None)
 
 
 class SnapshotCheck(models.Model):

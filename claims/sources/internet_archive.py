@@ -113,7 +113,7 @@ class Saving(NamedTuple):
     where: str
 
 
-def save(door: Door, url: str, *, api: str, key: str) -> Saving:
+def save(door: Door, url: str, *, api: str, key: str, now: datetime) -> Saving:
     """Asks for a copy (Save Page Now 2); `key` is the owner's "access:secret".
 
     Raises SourceError, permanent where the archive will not have this page.
@@ -121,6 +121,9 @@ def save(door: Door, url: str, *, api: str, key: str) -> Saving:
     answer = _posted(door, api, key, url)
     if answer.get("job_id"):
         return Saving("making", str(answer["job_id"]))
+    if "status_ext" not in answer and answer.get("url"):
+        # No job, for a copy was made minutes ago: the archive leads a moment to the nearest copy.
+        return Saving("made", copy_url(url, f"{now.astimezone(UTC):{_MOMENT}}"))
     raise _refusal(answer)
 
 
@@ -151,9 +154,22 @@ def _posted(door: Door, api: str, key: str, url: str) -> Mapping[str, Any]:
             total_seconds=30.0,
         )
     except FetchError as error:
-        raise SourceError.of(error) from error
+        raise _not_let_in(error) from error
     answer = _json.parsed(page.body, "Internet Archive")
     return answer if isinstance(answer, dict) else {}
+
+
+def _not_let_in(error: FetchError) -> SourceError:
+    if error.status not in (401, 403):
+        return SourceError.of(error)
+    # Of no one page's making: with the right key they can all be saved.
+    return SourceError(
+        _("The Internet Archive does not know the key in ARCHIVE_KEY (%(status)d).")
+        % {"status": error.status},
+        permanent=False,
+        retry_after=3600.0,
+        status=error.status,
+    )
 
 
 def _keys(key: str) -> dict[str, str]:

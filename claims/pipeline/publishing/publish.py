@@ -18,6 +18,7 @@ from claims.models import (
     Claim,
     LogEntry,
     Publication,
+    Snapshot,
     State,
     Transition,
     VerdictVersion,
@@ -68,6 +69,7 @@ def publish(*, claim: Claim, actor: User) -> Publication:
         actor=actor,
         data={"version": version.number, "entry": publication.pk, "digest": version.digest},
     )
+    Snapshot.objects.watch(claim)
     return publication
 
 

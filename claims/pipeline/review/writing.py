@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims import permissions
-from claims.models import Claim, Draft, Evidence, Matching, Rating, Transition
+from claims.models import Claim, Draft, Evidence, Matching, Rating, Snapshot, Transition
 from claims.pipeline._rights import contributed, need, need_editable
 from claims.workflow import StaleState, locked, note
 
@@ -108,13 +108,16 @@ def save_draft(
 
 @transaction.atomic
 def add_evidence(*, claim: Claim, actor: User, **fields: Any) -> Evidence:
-    """Chooses a piece of evidence; it goes to the end. Fields are those of `Evidence`."""
+    """Chooses a piece of evidence; it goes to the end. Fields are those of `Evidence`. Its page is
+    noted to be copied."""
     need(actor, permissions.RESEARCH)
     now = locked(claim.pk)
     need_editable(now)
     last = now.evidence.aggregate(last=Max("order"))["last"] or 0
     piece = Evidence(claim=now, order=last + 1, added_by=actor, **fields)
     piece.full_clean()
+    piece.snapshot = Snapshot.objects.wanted(piece.url, actor)
+    piece.place_quote()
     piece.save()
     note(now, "add_evidence", actor=actor, data={"evidence": piece.pk, "url": piece.url})
     contributed(now, actor)
@@ -124,10 +127,16 @@ def add_evidence(*, claim: Claim, actor: User, **fields: Any) -> Evidence:
 
 @transaction.atomic
 def change_evidence(
-    *, piece: Evidence, actor: User, seen: int | None = None, **fields: Any
+    *,
+    piece: Evidence,
+    actor: User,
+    seen: int | None = None,
+    start: int | None = None,
+    **fields: Any,
 ) -> Evidence:
     """`seen`: the claim's number of moves when the piece was read; if somebody has changed it since,
-    the change is refused with StaleState, and the caller shows both."""
+    the change is refused with StaleState, and the caller shows both. `start`: where in the kept
+    copy the quotation was selected. Another address is another page, noted to be copied."""
     need(actor, permissions.RESEARCH)
     now = locked(piece.claim_id)
     need_editable(now)
@@ -143,6 +152,9 @@ def change_evidence(
     for name, value in fields.items():
         setattr(piece, name, value)
     piece.full_clean()
+    if "url" in fields:
+        piece.snapshot = Snapshot.objects.wanted(piece.url, actor)
+    piece.place_quote(piece.quote_start if start is None else start)
     piece.save()
     note(
         now,
