@@ -65,7 +65,12 @@ class Entry:
 
     @property
     def correctable(self) -> bool:
-        return self.claim.state in review.EDITABLE
+        return self.claim.state in review.EDITABLE and not self.goes_on
+
+    @property
+    def goes_on(self) -> bool:
+        """Nobody has to decide on it: the same words of an older version are worked on there."""
+        return self.claim.state == State.FOUND and self.claim.carried_from_id is not None
 
     @property
     def number(self) -> int:
@@ -85,7 +90,7 @@ class Entry:
 
     @property
     def found(self) -> bool:
-        return self.claim.state == State.FOUND
+        return self.claim.state == State.FOUND and self.claim.carried_from_id is None
 
 
 @dataclass
@@ -113,7 +118,7 @@ def sheet(article: Article, index: Index, part: Span) -> Sheet:
     wanted = {place.claim for place in shown}
     positions = (
         Position.objects.filter(article=article, claim__in=wanted)
-        .select_related("claim", "claim__assignee", "claimant")
+        .select_related("claim", "claim__assignee", "claim__carried_from", "claimant")
         .order_by("start", "-end", "pk")
     )
     public = {

@@ -19,13 +19,15 @@ FILTERS = ("all", "found", "contested")
 
 
 class Place(NamedTuple):
-    """One position: the claim and its state, and where the words stand."""
+    """One position: the claim and its state, and where the words stand. `carried_from`: the older
+    version's claim that it goes on from."""
 
     claim: int
     state: str
     start: int
     end: int
     stance: str
+    carried_from: int | None = None
 
 
 @dataclass
@@ -58,7 +60,7 @@ class Index:
         """Whether the claim is in that part of the list: all, found or contested."""
         places = self.by_claim[claim]
         if show == "found":
-            return places[0].state == State.FOUND
+            return places[0].state == State.FOUND and places[0].carried_from is None
         if show == "contested":
             return len({place.stance == Position.Stance.ASSERTS for place in places}) == 2
         return True
@@ -90,7 +92,7 @@ def index(article: Article) -> Index:
     rows = (
         Position.objects.filter(article=article)
         .order_by("start", "-end", "pk")
-        .values_list("claim", "claim__state", "start", "end", "stance")
+        .values_list("claim", "claim__state", "start", "end", "stance", "claim__carried_from")
     )
     return Index([Place(*row) for row in rows])
 

@@ -61,12 +61,12 @@ def count_claims(articles: list[Article]) -> None:
     counted = (
         Claim.objects.filter(article__in=[article.pk for article in articles])
         .order_by()
-        .values_list("article", "state")
+        .values_list("article", "state", "carried_from__isnull")
         .annotate(number=Count("pk"))
     )
-    for article_id, state, number in counted:
+    for article_id, state, of_its_own, number in counted:
         everything[article_id] += number
-        if state == State.FOUND:
+        if state == State.FOUND and of_its_own:
             found[article_id] += number
     for article in articles:
         setattr(article, "claims_all", everything[article.pk])  # noqa: B010 - not a field

@@ -65,7 +65,9 @@ TABS = (
     Tab(
         "contested",
         gettext_lazy("Contested"),
-        lambda claims, _user: claims.contested_ones().filter(state__in=[*OPEN_STATES, State.FOUND]),
+        lambda claims, _user: claims.contested_ones().filter(
+            state__in=[*OPEN_STATES, State.FOUND], carried_from=None
+        ),
         gettext_lazy("No claim has positions on both sides at the moment."),
     ),
     Tab(
@@ -83,7 +85,7 @@ TABS = (
     Tab(
         "found",
         gettext_lazy("Found, not decided"),
-        lambda claims, _user: claims.filter(state=State.FOUND),
+        lambda claims, _user: claims.undecided(),
         gettext_lazy("Every claim that was found has been decided on."),
     ),
     Tab(

@@ -37,7 +37,9 @@ def today(request: HttpRequest) -> HttpResponse:
         ).order_by("-received_at", "-pk")[:SHOWN]
     )
     article_list.count_claims(articles)
-    contested = mine.contested_ones().filter(state__in=[*OPEN_STATES, State.FOUND])
+    contested = mine.contested_ones().filter(
+        state__in=[*OPEN_STATES, State.FOUND], carried_from=None
+    )
     return page(
         request,
         "desk/today.html",
@@ -54,7 +56,7 @@ def today(request: HttpRequest) -> HttpResponse:
             :SHOWN
         ],
         contested_count=at_most(contested),
-        undecided=at_most(mine.filter(state=State.FOUND)),
+        undecided=at_most(mine.undecided()),
         returning=mine.filter(
             recheck_on__isnull=False, recheck_on__lte=timezone.localdate() + WEEK
         ).order_by("recheck_on")[:SHOWN],

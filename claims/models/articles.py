@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,11 +18,12 @@ models.TextField.register_lookup(Length, "length")
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def due_for_splitting(self, at: datetime | None = None) -> ArticleQuerySet:
-        """Articles that no worker has finished splitting and that nobody holds at the moment."""
+        """Articles that no worker has finished splitting and that nobody holds at the moment. A newer
+        version waits for the older one, whose claims go on in it."""
         at = at or timezone.now()
-        return self.filter(
-            split_state__in=[Article.Split.WAITING, Article.Split.RUNNING], split_next_at__lte=at
-        )
+        unsplit = [Article.Split.WAITING, Article.Split.RUNNING]
+        older = Article.objects.filter(pk=OuterRef("supersedes"), split_state__in=unsplit)
+        return self.filter(~Exists(older), split_state__in=unsplit, split_next_at__lte=at)
 
 
 class Article(models.Model):

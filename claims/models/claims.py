@@ -96,6 +96,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Everything somebody still has to do something about."""
         return self.filter(state__in=OPEN_STATES)
 
+    def undecided(self) -> ClaimQuerySet:
+        """Found, and neither wanted nor dismissed yet. What goes on from an older version of the
+        page is decided there."""
+        return self.filter(state=State.FOUND, carried_from=None)
+
     def awaiting_review(self) -> ClaimQuerySet:
         return self.filter(state=State.IN_REVIEW)
 

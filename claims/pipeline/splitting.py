@@ -42,6 +42,7 @@ from claims.models import (
     Transition,
 )
 from claims.pipeline._claimants import named
+from claims.pipeline._versions import SAID, SaidBefore
 from claims.workflow import IllegalMove, record
 
 log = logging.getLogger(__name__)
@@ -148,6 +149,7 @@ def _write(article: Article, detection: Detection) -> bool:
         data={
             "found": writer.made,
             "kept": writer.kept,
+            "carried": writer.carried,
             "withdrawn": writer.withdrawn,
             "splitter": version(),
         },
@@ -175,11 +177,13 @@ class _Writer:
     made: int = 0
     kept: int = 0
     withdrawn: int = 0
+    carried: int = 0
     # The claims that a detected one stands for: itself, or those it denies.
     stands_for: dict[str, list[Claim]] = field(default_factory=dict)
 
     def write(self, found: Iterable[Found]) -> None:
         self._split_old()
+        self.before = SaidBefore(self.article)
         found = _one_denial_a_party(list(found), self.article.text)
         for one in found:
             if one.stance == "asserts" or not one.contests:
@@ -230,15 +234,24 @@ class _Writer:
         if old is not None:
             self.reused.add(old.pk)
             self.kept += 1
-            _renew(old, _read(one))
+            _renew(old, _read(one) | {"carried_from_id": self._carried_from(one)})
             self._position(old, one)
             return [old]
         claim = Claim.objects.create(
-            article=self.article, language=self.article.language, **_read(one)
+            article=self.article,
+            language=self.article.language,
+            carried_from_id=self._carried_from(one),
+            **_read(one),
         )
-        self.made += 1
+        self.made += claim.carried_from_id is None
         self._position(claim, one)
         return [claim]
+
+    def _carried_from(self, one: Found) -> int | None:
+        spoken = self._spoken(one) | {"stance": one.stance} if self.before else {}
+        found = self.before.claim_of(**{name: spoken[name] for name in SAID}) if spoken else None
+        self.carried += found is not None
+        return found
 
     def _position(self, claim: Claim, one: Found) -> None:
         if any(

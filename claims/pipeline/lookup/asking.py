@@ -71,7 +71,7 @@ def open_missing(limit: int = 500) -> int:
             state__in=states,
             checkable=True,
             language__in=source.languages,
-        )
+        ).exclude(state=State.FOUND, carried_from__isnull=False)
         if source.sends_text_to_third_party:
             claims = claims.filter(article__confidential=False)
         deadline = now + DEADLINE

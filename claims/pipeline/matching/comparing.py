@@ -42,7 +42,11 @@ def open_missing() -> int:
     """Notes the newest claims that nobody has noted for comparison; gives how many."""
     newest = Claim.objects.aggregate(newest=Max("pk"))["newest"] or 0
     missing = Claim.objects.filter(
-        pk__gt=newest - LATEST, checkable=True, matching__isnull=True
+        # What an older version of the page said already has been compared there.
+        pk__gt=newest - LATEST,
+        checkable=True,
+        matching__isnull=True,
+        carried_from=None,
     ).values_list("pk", flat=True)
     notes = [Matching(claim_id=pk) for pk in missing]
     Matching.objects.bulk_create(notes, ignore_conflicts=True)
