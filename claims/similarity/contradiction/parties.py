@@ -14,6 +14,7 @@ from claims.similarity.contradiction.words import Claim, forms
 # sentence says that somebody else acts.
 _SAME_WORDING = 0.6
 _SAME_ACT = 0.7
+_AGAINST = {"en": frozenset({"over", "against"}), "ar": frozenset({"ضد", "امام"})}
 _OBJECT = frozenset(
     [
         "ı",
@@ -183,8 +184,8 @@ def swapped(
     ]
     if _parties([one for one, _ in shared]) < 2:
         return None
-    first = _acting([one for one, _ in shared], mine, codes[0])
-    second = _acting([two for _, two in shared], theirs, codes[1])
+    first = _acting([one for one, _ in shared], mine, claims[0])
+    second = _acting([two for _, two in shared], theirs, claims[1])
     if first is None or second is None or (first, second) in shared:
         return None
     return Reason("roles", first.text, second.text)
@@ -199,13 +200,19 @@ def _belongs(mention: Mention, claim: Claim) -> bool:
     return (at > 0 and words[at - 1].word == "of") or behind in lexicon.words("en", "titles")
 
 
-def _acting(mentions: Sequence[Mention], entities: Entities, code: str) -> Mention | None:
+def _acting(mentions: Sequence[Mention], entities: Entities, claim: Claim) -> Mention | None:
     """The one of them that acts: behind "by", else the first that is no object."""
     ordered = sorted(mentions, key=lambda mention: mention.at)
     for mention in ordered:
         if entities.agent >= 0 and abs(mention.at - entities.agent) <= 1:
             return mention
-    if code == "tr":
-        free = [mention for mention in ordered if mention.suffix not in _OBJECT]
-        return free[0] if free else None
-    return ordered[0] if ordered else None
+    free = [mention for mention in ordered if not _acted_on(mention, claim)]
+    return free[0] if free else None
+
+
+def _acted_on(mention: Mention, claim: Claim) -> bool:
+    """An object, by its ending or the word before it: "a win over them"."""
+    if claim.code == "tr":
+        return mention.suffix in _OBJECT
+    before = claim.words[mention.at - 1].word if mention.at else ""
+    return before in _AGAINST.get(claim.code, ())

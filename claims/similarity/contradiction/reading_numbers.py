@@ -7,7 +7,7 @@ from functools import cache
 
 from claims.languages import folding, lexicon
 from claims.similarity.contradiction.numerals import Numbers, atom, atoms, percents
-from claims.similarity.contradiction.words import Claim, Phrases, Word, nouns, stem
+from claims.similarity.contradiction.words import Claim, Phrases, Word, forms, nouns, stem
 
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?!\d)")
@@ -227,8 +227,7 @@ class _Reader(Numbers):
         before = self.word(i - 1)
         if _DUAL.fullmatch(before) and before not in _NO_DUAL:
             return None
-        counted = word.endswith(("ين", "ان")) and word[:-2] in _singulars()
-        if not counted and (not _DUAL.fullmatch(word) or word in _NO_DUAL):
+        if not any(_is_dual(form) for form in forms(word, "ar")):
             return None
         return self.made(i, i, 2.0, 2.0, "count", weak=True), i + 1
 
@@ -277,6 +276,11 @@ def _atom_of_thousands(reader: Numbers, i: int, j: int) -> bool:
     """A word for a thousand or more stands in the number ``i..j``."""
     atoms_of = (atom(word.word, reader.code).lower() for word in reader.words[i:j])
     return any(len(value.rpartition("x")[2]) > 3 and "x" in value for value in atoms_of)
+
+
+def _is_dual(word: str) -> bool:
+    counted = word.endswith(("ين", "ان")) and word[:-2] in _singulars()
+    return counted or (_DUAL.fullmatch(word) is not None and word not in _NO_DUAL)
 
 
 def has_number(word: str, code: str) -> bool:

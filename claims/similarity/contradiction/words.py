@@ -48,7 +48,7 @@ class Claim(NamedTuple):
 def prepared(text: str, code: str) -> str:
     """``text`` with "5bn" and "10km" in two words, cut where it is no claim any more."""
     spelled = _SHORT if code == "en" else {}
-    text = plain(text[:_LONGEST])
+    text = plain(text[:_LONGEST]).replace("_", "-")
     if code == "ar":
         text = _JOINED.sub(" ", _DECIMAL_BEHIND.sub(r"\1 ", text))
     return _ATTACHED.sub(
