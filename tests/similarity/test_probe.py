@@ -1,0 +1,43 @@
+"""Our own pairs (tests/data/probe.jsonl): what must never be offered as the same, whatever the score."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from claims.similarity import contradiction
+
+PROBE = Path(__file__).parents[1] / "data" / "probe.jsonl"
+PAIRS = [json.loads(line) for line in PROBE.read_text(encoding="utf-8").splitlines()]
+
+
+def near_misses(*kinds):
+    chosen = [pair for pair in PAIRS if pair["kind"] in kinds]
+    return pytest.mark.parametrize("pair", chosen, ids=[pair["id"] for pair in chosen])
+
+
+def judged(pair, similarity):
+    one, other = (
+        contradiction.read(text, language)
+        for text, language in zip((pair["a"], pair["b"]), pair["languages"], strict=True)
+    )
+    return contradiction.judge(one, other, similarity)
+
+
+@near_misses("number", "date")
+def test_another_number_or_date_is_never_the_same(pair):
+    assert judged(pair, 1.0).relation != "same"
+
+
+@near_misses("denial")
+def test_a_denial_contradicts_what_it_denies(pair):
+    assert judged(pair, 1.0).relation == "contradicts"
+
+
+def test_the_probe_is_as_large_and_as_mixed_as_its_page_says():
+    one_language = [pair for pair in PAIRS if len(set(pair["languages"])) == 1]
+    count = {
+        code: sum(p["languages"][0] == code for p in one_language) for code in ("ar", "tr", "en")
+    }
+
+    assert (len(PAIRS), count) == (429, {"ar": 127, "tr": 119, "en": 122})
