@@ -128,7 +128,7 @@ def send_due() -> None:
             read_pages.delay()
         if Snapshot.objects.due(now).exists() or Snapshot.objects.due_for_checking(now).exists():
             keep_copies.delay()
-        if evidence.archiving() and Snapshot.objects.due_for_archiving(now).exists():
+        if evidence.archives() and Snapshot.objects.due_for_archiving(now).exists():
             archive_copies.delay()
         if (
             WatchedFeed.objects.due(now).exists()

@@ -27,13 +27,14 @@ WHILE_IT_IS_MADE = timedelta(seconds=45)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=12)
 
 
-def archiving() -> bool:
+def archives() -> bool:
+    """Whether the desk has a key of the Internet Archive."""
     return bool(settings.ARCHIVE_KEY)
 
 
 def archive_due() -> int:
     """Asks for one copy that is due, or how far it is; gives how many were dealt with."""
-    row = _take() if archiving() else None
+    row = _take() if archives() else None
     if row is None:
         return 0
     api, key = settings.ARCHIVE_SAVE_URL, settings.ARCHIVE_KEY or ""

@@ -51,6 +51,8 @@ def rest_on_newer(*, piece: Evidence, actor: User, newer: Snapshot) -> None:
     Snapshot.objects.filter(pk=newer.pk, check_next_at=None).update(
         check_next_at=before.check_next_at
     )
+    if not before.evidence.exists():
+        Snapshot.objects.filter(pk=before.pk).update(check_next_at=None)
     note(
         now,
         "change_evidence",
