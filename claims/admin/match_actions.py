@@ -108,7 +108,7 @@ def _done(match: Match, decision: str) -> str:
     public = Publication.objects.standing().filter(claim=head).first()
     if public is None:
         return _("It is part of claim %(number)d now.") % {"number": head.pk}
-    if matching.shown(head).filter(article=match.claim.article_id).exists():
+    if head.further_appearances.shown().filter(article=match.claim.article_id).exists():
         return _("Answered: verdict %(number)d lists this article as a further appearance.") % {
             "number": public.verdict_number
         }

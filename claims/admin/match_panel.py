@@ -176,9 +176,7 @@ def _members(claim: Claim) -> list[Member]:
     )
     if not rows:
         return []
-    listed = {
-        one.article_id: one for one in claim.further_appearances.filter(withdrawn_at__isnull=True)
-    }
+    listed = {one.article_id: one for one in claim.further_appearances.shown()}
     return [
         Member(
             row,

@@ -23,12 +23,21 @@ from claims.admin.claim_forms import ReasonForm
 from claims.admin.claim_page import as_seen, find_claim, person
 from claims.admin.refusals import Refusal, attempt
 from claims.admin.site import page
-from claims.models import Claim, LogEntry, Publication, State, Transition, VerdictVersion
+from claims.models import (
+    Claim,
+    FurtherAppearance,
+    LogEntry,
+    Publication,
+    State,
+    Transition,
+    VerdictVersion,
+)
 from claims.models.addresses import verdict_url
 from claims.models.content import published_evidence, published_explanation
-from claims.pipeline import publishing
+from claims.pipeline import matching, publishing
 
 MOST = 100
+LISTED = 20
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,11 @@ ACTS: dict[str, Act] = {
 
 @require_safe
 def publishing_page(request: HttpRequest) -> HttpResponse:
+    return render_page(request)
+
+
+def render_page(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
+    """The page, with what was refused on it."""
     seen = permissions.visible(request.user)
     ready = list(
         Claim.objects.awaiting_publication()
@@ -79,7 +93,7 @@ def publishing_page(request: HttpRequest) -> HttpResponse:
         Claim.objects.filter(seen, state=State.CORRECTING).order_by("changed_at", "pk")[:MOST]
     )
     out = list(Publication.objects.current().newest_first().select_related("claim")[: MOST + 1])
-    return page(
+    response = page(
         request,
         "desk/publishing.html",
         section="publishing",
@@ -99,8 +113,17 @@ def publishing_page(request: HttpRequest) -> HttpResponse:
             for publication in out[:MOST]
         ],
         more=len(out) > MOST,
+        waiting=[
+            (member, member.claim.article.appearances.all()) for member in matching.waiting(MOST)
+        ],
+        listed=FurtherAppearance.objects.shown()
+        .select_related("claim", "article", "listed_by")
+        .order_by("-listed_at", "-pk")[:LISTED],
         may_publish=permissions.may(request.user, permissions.PUBLISH),
+        refusal=refusal,
     )
+    response.status_code = refusal.status if refusal else 200
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -181,6 +181,16 @@ class ClusterMember(models.Model):
         return f"{self.claim_id} → {self.head_id}"
 
 
+class FurtherAppearanceQuerySet(models.QuerySet["FurtherAppearance"]):
+    def shown(self) -> FurtherAppearanceQuerySet:
+        """What stands with a verdict now, for all to see."""
+        return self.filter(withdrawn_at__isnull=True, article__confidential=False)
+
+    def of_verdict(self, number: int) -> FurtherAppearanceQuerySet:
+        """What is shown with the verdict of this public number."""
+        return self.shown().filter(claim__publications__verdict_number=number)
+
+
 class FurtherAppearance(models.Model):
     """Another article that repeats a claim with a published verdict, listed on the verdict's page
     by somebody who may publish; `withdrawn_*` takes it off again, the row stays."""
@@ -196,6 +206,8 @@ class FurtherAppearance(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FurtherAppearanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("further appearance")

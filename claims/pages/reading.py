@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from claims.languages import direction
-from claims.models import LogEntry, Publication, Rating
+from claims.models import FurtherAppearance, LogEntry, Publication, Rating
 from claims.models.addresses import as_read
 from claims.models.content import CITATION, published_evidence, published_explanation
 
@@ -30,6 +30,10 @@ class Seen:
     outlet: str
     url: str
     day: date | None
+
+    @property
+    def address(self) -> str:
+        return as_read(self.url)
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,27 @@ def evidence(content: dict[str, Any]) -> list[dict[str, Any]]:
         }
         for piece in published_evidence(content)
     ]
+
+
+def further(publication: Publication) -> list[Seen]:
+    """Where the claim was printed again since, as far as a publisher has listed it, the newest
+    first. What the verdict itself names is not told twice."""
+    content = publication.version.content
+    named = {one["article"] for one in content["positions"]}
+    listed = (
+        FurtherAppearance.objects.shown()
+        .filter(claim=publication.claim_id)
+        .exclude(article__in=named)
+        .prefetch_related("article__appearances__outlet")
+    )
+    found = [
+        Seen(seen.outlet.name if seen.outlet else "", seen.url, seen.published_on)
+        for one in listed
+        for seen in one.article.appearances.all()
+        # What came to the desk later, nobody has listed.
+        if seen.seen_at <= one.listed_at
+    ]
+    return sorted(found, key=lambda seen: (seen.day or date.min, seen.outlet), reverse=True)
 
 
 def _speaker(content: dict[str, Any]) -> dict[str, Any] | None:

@@ -12,8 +12,9 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import condition
 
 from claims.feeds.claim_review import script_safe
-from claims.models import LogEntry, Publication
+from claims.models import FurtherAppearance, LogEntry, Publication
 from claims.models.addresses import absolute, verdict_url
+from claims.models.log import PublicationQuerySet
 from claims.pages import reading
 from claims.pages.about import missing
 from claims.pages.addresses import path_of
@@ -38,7 +39,10 @@ def _verdict_etag(
     )
     if not rows or (version is not None and version not in rows.values()):
         return None
-    return etag(max(rows), of_scale())
+    again: list[reading.Seen] = []
+    if version is None and FurtherAppearance.objects.of_verdict(number).exists():
+        again = _further(_newest(list(_of_verdict(number)), language))
+    return etag(max(rows), of_scale(), again)
 
 
 @public
@@ -95,18 +99,12 @@ def verdict(
     Shows the verdict in the page's language where it has been published in it, otherwise in the one
     it was first published in. A retracted one stays, as a tombstone.
     """
-    every = list(
-        Publication.objects.readable()
-        .filter(verdict_number=number)
-        .select_related("entry", "version", "replaces__version")
-        .order_by("entry_id")
-    )
-    if not every:
+    every = list(_of_verdict(number))
+    current = _newest(every, language)
+    if current is None:
         return missing(language)
-    languages = [row.language for row in every]
-    own = language if language in languages else languages[0]
+    own, languages = current.language, {row.language for row in every}
     history = [row for row in every if row.language == own]
-    current = history[-1]
     publication = (
         current
         if version is None
@@ -134,6 +132,7 @@ def verdict(
             "paragraphs": reading.paragraphs(content),
             "evidence": reading.evidence(content),
             "no_primary_reason": content["no_primary_reason"],
+            "further": _further(publication) if version is None else [],
             "history": [reading.shown(row, language) for row in reversed(history)],
             "scale": reading.scale(language),
             "markup": mark_safe(script_safe(markup)) if markup else "",  # noqa: S308
@@ -144,9 +143,33 @@ def verdict(
         language=language,
         name="verdict" if version is None else "verdict-version",
         canonical=path_of("verdict" if version is None else "verdict-version", own, **address),
-        alternates=sorted(set(languages)),
+        alternates=sorted(languages),
         **address,
     )
+
+
+def _of_verdict(number: int) -> PublicationQuerySet:
+    """A verdict's publications in all languages, in the order of the log."""
+    return (
+        Publication.objects.readable()
+        .filter(verdict_number=number)
+        .select_related("entry", "version", "replaces__version")
+        .order_by("entry_id")
+    )
+
+
+def _newest(every: list[Publication], language: str) -> Publication | None:
+    """The newest word in the page's language, or in the one it was first published in."""
+    own = [row for row in every if row.language == language]
+    first = [row for row in every if row.language == every[0].language]
+    return next(reversed(own or first), None)
+
+
+def _further(publication: Publication | None) -> list[reading.Seen]:
+    """Of the newest word alone, and of none that was taken back."""
+    if publication is None or publication.kind == KIND.RETRACTION:
+        return []
+    return reading.further(publication)
 
 
 def _changes() -> QuerySet[Publication]:

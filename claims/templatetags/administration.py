@@ -37,6 +37,9 @@ ROOMS = (
             "Transition": _("Who did what, when and why. Nobody can change it."),
             "Publication": _("Everything that was ever public, the newest first."),
             "ImportedCheck": _("What other desks have published."),
+            "Match": _("What was seen before, and what people made of it."),
+            "ClusterMember": _("Claims that are the same as an older one."),
+            "FurtherAppearance": _("Articles listed with a verdict they repeat."),
         },
     ),
 )

@@ -16,7 +16,10 @@ from claims.languages import fold
 from claims.models import (
     ApiToken,
     Claimant,
+    ClusterMember,
+    FurtherAppearance,
     ImportedCheck,
+    Match,
     Outlet,
     Policy,
     Profile,
@@ -42,6 +45,9 @@ REGISTERED = [
     ImportedCheck,
     Transition,
     Publication,
+    Match,
+    ClusterMember,
+    FurtherAppearance,
 ]
 
 
@@ -71,7 +77,18 @@ def test_nobody_deletes_a_row_or_changes_many_at_once(
     assert response.status_code in (302, 403)
 
 
-@pytest.mark.parametrize("model", [Transition, Publication, ImportedCheck, ApiToken])
+@pytest.mark.parametrize(
+    "model",
+    [
+        Transition,
+        Publication,
+        ImportedCheck,
+        ApiToken,
+        Match,
+        ClusterMember,
+        FurtherAppearance,
+    ],
+)
 def test_records_are_only_looked_at(model: type[Model], superuser: User, rf: Any) -> None:
     request = rf.get("/")
     request.user = superuser

@@ -5,7 +5,6 @@ from claims.pipeline.matching.deciding import confirm, reject, undo
 from claims.pipeline.matching.listing import (
     decline,
     list_appearance,
-    shown,
     waiting,
     withdraw,
 )
@@ -20,7 +19,6 @@ __all__ = [
     "open_missing",
     "rebuild",
     "reject",
-    "shown",
     "undo",
     "waiting",
     "withdraw",

@@ -128,7 +128,7 @@ def _leave(pair: _Pair, membership: ClusterMember, actor: User) -> None:
     assert head is not None
     if head.state in SIGNED:
         raise _signed(head)
-    if listing.shown(head).filter(match=pair.match).exists():
+    if head.further_appearances.shown().filter(match=pair.match).exists():
         raise IllegalMove(
             _("The article is listed with verdict of claim %(number)d. Withdraw that first.")
             % {"number": head.pk}

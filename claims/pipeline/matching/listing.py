@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -51,11 +51,6 @@ def waiting(limit: int) -> list[ClusterMember]:
         if article not in signed[member.head_id]:
             found.setdefault((member.head_id, article), member)
     return list(found.values())
-
-
-def shown(head: Claim) -> QuerySet[FurtherAppearance]:
-    """What is listed with a claim's verdict now."""
-    return head.further_appearances.filter(withdrawn_at=None, article__confidential=False)
 
 
 @transaction.atomic
