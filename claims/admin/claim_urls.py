@@ -11,6 +11,7 @@ from claims.admin import (
     claim_actions,
     claim_page,
     evidence_actions,
+    listing_actions,
     match_actions,
     publishing_page,
     review_page,
@@ -45,6 +46,13 @@ urlpatterns = [
     _at(CLAIM + "review/approve/", review_page.approve, "claim-approve"),
     _at(CLAIM + "review/send-back/", review_page.send_back, "claim-send_back"),
     _at("publishing/", publishing_page.publishing_page, "publishing"),
+    _at(CLAIM + "appearance/", listing_actions.list_appearance, "appearance-list"),
+    _at(CLAIM + "appearance/decline/", listing_actions.decline, "appearance-decline"),
+    _at(
+        CLAIM + "appearances/<int:listed_id>/withdraw/",
+        listing_actions.withdraw,
+        "appearance-withdraw",
+    ),
     _at(CLAIM + "preview/", publishing_page.preview, "claim-preview"),
     *[
         _at(f"{CLAIM}{action}/", publishing_page.act, f"claim-{action}", action=action)
