@@ -128,9 +128,10 @@ class Door:
         form: Mapping[str, str] | None = None,
     ) -> Page:
         deadline = Deadline(total_seconds)
-        first = urls.parse(url, trusted=trusted[1] if trusted else None)
         if params:
-            first = first.copy_merge_params(dict(params))
+            plain, _hash, _fragment = url.partition("#")
+            url = f"{plain}{'&' if '?' in plain else '?'}{urlencode(params)}"
+        first = urls.parse(url, trusted=trusted[1] if trusted else None)
         current = first
         lasting = True
         for hop in range(MAX_REDIRECTS + 1):

@@ -36,7 +36,7 @@ def parse(url: str, *, trusted: str | None = None) -> httpx2.URL:
             % url
         )
     try:
-        parsed = httpx2.URL(url).copy_with(fragment=None)
+        parsed = httpx2.URL(url.partition("#")[0])
     except httpx2.InvalidURL as error:
         raise FetchRefused(
             _("“%(url)s” is not a web address (%(why)s).") % {"url": url, "why": error}
