@@ -10,6 +10,9 @@ from claims.detection.questions import Evidence
 from claims.languages import folding, temporal
 from claims.languages.shapes import Piece, Reference, Span, Time, Token
 
+# Whether a clause in that tense speaks of what is to come; the others do not tell.
+_TENSES = {"future": True, "past": False}
+
 
 @dataclass(slots=True)
 class Draft:
@@ -48,11 +51,12 @@ def set_dates(text: str, drafts: Sequence[Draft], times: Sequence[Time], publish
         ]
 
     spans = [draft.piece.span for draft in drafts]
+    read: list[tuple[Draft, list[tuple[Span, tuple[Time, bool | None]]]]] = []
     for draft in drafts:
         expected = "expected" in draft.piece.features
-        future = draft.tense == "future" or expected
-        found = {
-            time.span: (time, future or _is_scheduled(time, draft))
+        future = _TENSES.get("future" if expected else draft.tense)
+        found: dict[Span, tuple[Time, bool | None]] = {
+            time.span: (time, True if _is_scheduled(time, draft) else future)
             for time in within(draft.piece.span)
         }
         frame = draft.piece.frame
@@ -63,12 +67,24 @@ def set_dates(text: str, drafts: Sequence[Draft], times: Sequence[Time], publish
                 # "who has led it since 1990" tells of the speaker, not when he spoke
                 if not inside_name and not claimed and not time.since:
                     found.setdefault(time.span, (time, False))
+        if found:
+            read.append((draft, sorted(found.items())))
+    # "How to vote on Wednesday" does not tell which; "they will vote on Wednesday" did.
+    coming = {time.n for _, found_ in read for _, (time, ahead) in found_ if _is_next(time, ahead)}
+    for draft, ordered in read:
         dates = []
-        for span, (time, ahead) in sorted(found.items()):
-            interval = temporal.resolve(time, published, ahead)
+        for span, (time, ahead) in ordered:
+            told = ahead is not None or time.what != "weekday" or time.n not in coming
+            interval = temporal.resolve(time, published, ahead if told else True)
             if interval is not None:
+                interval = temporal.until_then(time, interval, published)
                 dates.append(Dated(text[span.start : span.end], *span, *interval))
         draft.dates = tuple(dates)
+
+
+def _is_next(time: Time, ahead: bool | None) -> bool:
+    """A bare weekday that is known to be the next one."""
+    return time.what == "weekday" and not time.way and (time.outlook or bool(ahead)) > 0
 
 
 def _is_scheduled(time: Time, draft: Draft) -> bool:

@@ -79,6 +79,8 @@ class Time:
     ``part``: (2, 4) is the second quarter of it. ``day`` of a month_of: that day of the month.
     ``calendar``: "" (Gregorian), "hijri" or "jalali". ``until``: the last of a range.
     ``weekday``: named beside a day ("today, Friday"). ``now``: the text says that this is today.
+    ``outlook``: what the words beside it say, whatever its clause is about: 1 it is to come, -1 it
+    has been. ``by``: the end of a span that began when the text was written ("by March").
     """
 
     span: Span
@@ -97,6 +99,8 @@ class Time:
     until: "Time | None" = None
     weekday: int = -1
     now: bool = False
+    outlook: int = 0
+    by: bool = False
 
 
 _MARKS = f"{ARABIC_MARKS}\u0300-\u036f"

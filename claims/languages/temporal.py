@@ -8,17 +8,20 @@ from claims.languages import calendars
 from claims.languages.calendars import Interval
 from claims.languages.shapes import Time
 
-# "in September", said in August, is the coming one; said in April, the one that has been.
-_MONTHS_AHEAD = 2
+# "in September", said in August, is the coming one; said in April, the one that has been. Where no
+# verb tells, the nearer of the two.
+_MONTHS_AHEAD, _NEARER_AHEAD = 2, 5
 # A stored date is at most a few days off the day a text calls today.
 _SLIP = 3
 
 
-def resolve(time: Time, published: date, future: bool) -> Interval | None:
+def resolve(time: Time, published: date, future: bool | None) -> Interval | None:
     """The closed interval of days that ``time`` means; None where the calendar has no such day.
 
-    ``future``: the clause speaks of what is to come, so that a bare weekday or month is the next one.
+    ``future``: the clause speaks of what is to come, so that a bare weekday or month is the next one;
+    None: it does not tell. What the words beside the time say comes first.
     """
+    future = time.outlook > 0 if time.outlook else future
     try:
         first, last = _RESOLVERS[time.what](time, published, future)
         if time.until is not None:
@@ -29,6 +32,11 @@ def resolve(time: Time, published: date, future: bool) -> Interval | None:
     if time.since and first <= published:
         last = published
     return (first, last) if first <= last else None
+
+
+def until_then(time: Time, days: Interval, published: date) -> Interval:
+    """The days of a deadline still to come: from publication on."""
+    return (published, days[1]) if time.by and days[1] > published else days
 
 
 def today(times: Sequence[Time], published: date) -> date:
@@ -55,7 +63,9 @@ def today(times: Sequence[Time], published: date) -> date:
     return published
 
 
-def _range(time: Time, until: Time, begin: Interval, published: date, future: bool) -> Interval:
+def _range(
+    time: Time, until: Time, begin: Interval, published: date, future: bool | None
+) -> Interval:
     """From the beginning of ``time`` to the end of ``until``; the year is often said once."""
     first = begin[0]
     if until.what == "weekday":
@@ -74,14 +84,14 @@ def _range(time: Time, until: Time, begin: Interval, published: date, future: bo
     return first, last
 
 
-def _day(time: Time, published: date, future: bool) -> Interval:
+def _day(time: Time, published: date, future: bool | None) -> Interval:
     day = published + timedelta(days=time.n)
     if time.weekday >= 0:
         day += timedelta(days=(time.weekday - day.weekday() + _SLIP) % 7 - _SLIP)
     return day, day
 
 
-def _weekday(time: Time, published: date, future: bool) -> Interval:
+def _weekday(time: Time, published: date, future: bool | None) -> Interval:
     back = (published.weekday() - time.n) % 7
     if time.way > 0 or (time.way == 0 and future):
         day = published + timedelta(days=(7 - back) % 7 or (7 if time.way > 0 else 0))
@@ -92,13 +102,13 @@ def _weekday(time: Time, published: date, future: bool) -> Interval:
     return day, day
 
 
-def _week(time: Time, published: date, future: bool) -> Interval:
+def _week(time: Time, published: date, future: bool | None) -> Interval:
     monday = published - timedelta(days=published.weekday()) + timedelta(weeks=time.n)
     # "early this week" is any day of it: nobody means just two
     return monday, monday + timedelta(days=6)
 
 
-def _weekend(time: Time, published: date, future: bool) -> Interval:
+def _weekend(time: Time, published: date, future: bool | None) -> Interval:
     monday, _ = _week(time, published, future)
     saturday = monday + timedelta(days=5)
     if saturday > published and not future and time.way == 0:
@@ -106,7 +116,7 @@ def _weekend(time: Time, published: date, future: bool) -> Interval:
     return saturday, saturday + timedelta(days=1)
 
 
-def _month_of(time: Time, published: date, future: bool) -> Interval:
+def _month_of(time: Time, published: date, future: bool | None) -> Interval:
     if time.calendar:
         return _narrowed(calendars.jalali_month_of(published, time.n), time)
     months = published.year * 12 + published.month - 1 + time.n
@@ -117,16 +127,16 @@ def _month_of(time: Time, published: date, future: bool) -> Interval:
     return _narrowed(calendars.month(year, month), time)
 
 
-def _quarter_of(time: Time, published: date, future: bool) -> Interval:
+def _quarter_of(time: Time, published: date, future: bool | None) -> Interval:
     quarters = published.year * 4 + (published.month - 1) // 3 + time.n
     return calendars.part(calendars.year(quarters // 4), (quarters % 4 + 1, 4))
 
 
-def _year_of(time: Time, published: date, future: bool) -> Interval:
+def _year_of(time: Time, published: date, future: bool | None) -> Interval:
     return _narrowed(calendars.year(published.year + time.n), time)
 
 
-def _decade(time: Time, published: date, future: bool) -> Interval:
+def _decade(time: Time, published: date, future: bool | None) -> Interval:
     first, last = date(time.year, 1, 1), date(time.year + 9, 12, 31)
     thirds = {1: (0, 3), 2: (4, 6), 3: (7, 9)}
     if time.third:
@@ -135,17 +145,17 @@ def _decade(time: Time, published: date, future: bool) -> Interval:
     return first, last
 
 
-def _decade_of(time: Time, published: date, future: bool) -> Interval:
+def _decade_of(time: Time, published: date, future: bool | None) -> Interval:
     decade = published.year // 10 * 10 + 10 * time.n
     return _decade(replace(time, year=decade), published, future)
 
 
-def _century_of(time: Time, published: date, future: bool) -> Interval:
+def _century_of(time: Time, published: date, future: bool | None) -> Interval:
     first = (published.year - 1) // 100 * 100 + 1 + 100 * time.n
     return date(first, 1, 1), date(first + 99, 12, 31)
 
 
-def _season(time: Time, published: date, future: bool) -> Interval:
+def _season(time: Time, published: date, future: bool | None) -> Interval:
     """The months meteorologists count: spring is March to May."""
     if time.year:
         return calendars.season(time.year, time.n)
@@ -164,7 +174,7 @@ def _narrowed(days: Interval, time: Time) -> Interval:
     return calendars.part(days, time.part) if time.part[1] > 1 else days
 
 
-def _date(time: Time, published: date, future: bool) -> Interval:
+def _date(time: Time, published: date, future: bool | None) -> Interval:
     if time.calendar:
         return _narrowed(calendars.other(time, published), time)
     if not time.month:
@@ -181,7 +191,7 @@ def _date(time: Time, published: date, future: bool) -> Interval:
     return _narrowed(calendars.month(year, time.month), time)
 
 
-def _nearest_year(time: Time, published: date, future: bool) -> int:
+def _nearest_year(time: Time, published: date, future: bool | None) -> int:
     ahead = (time.month - published.month) % 12
     if time.way > 0:
         ahead = ahead or (0 if time.day > published.day else 12)
@@ -192,13 +202,13 @@ def _nearest_year(time: Time, published: date, future: bool) -> int:
     if ahead == 0 and time.day and time.day > published.day and not future:
         # "on the 20th" of this month is still to come; both readings lie in this year
         return published.year
-    coming = ahead <= _MONTHS_AHEAD or future
-    if coming:
+    near = 0 if time.outlook < 0 else _NEARER_AHEAD if future is None else _MONTHS_AHEAD
+    if future or ahead <= near:
         return published.year + (published.month - 1 + ahead) // 12
     return published.year - (1 if time.month > published.month else 0)
 
 
-def _ago(time: Time, published: date, future: bool) -> Interval:
+def _ago(time: Time, published: date, future: bool | None) -> Interval:
     if future:
         # "not before two years" from now
         return published, calendars.shifted(published, time.n, time.unit)
@@ -213,21 +223,21 @@ def _ago(time: Time, published: date, future: bool) -> Interval:
     return day, day
 
 
-def _past(time: Time, published: date, future: bool) -> Interval:
+def _past(time: Time, published: date, future: bool | None) -> Interval:
     return calendars.shifted(published, -time.n, time.unit), published
 
 
-def _ahead(time: Time, published: date, future: bool) -> Interval:
+def _ahead(time: Time, published: date, future: bool | None) -> Interval:
     return published, calendars.shifted(published, time.n, time.unit)
 
 
-def _hence(time: Time, published: date, future: bool) -> Interval:
+def _hence(time: Time, published: date, future: bool | None) -> Interval:
     if not future:
         raise ValueError("two weeks later in a story, not from now on")
     return _ahead(time, published, future)
 
 
-_RESOLVERS: dict[str, Callable[[Time, date, bool], Interval]] = {
+_RESOLVERS: dict[str, Callable[[Time, date, bool | None], Interval]] = {
     "day": _day,
     "weekday": _weekday,
     "week": _week,

@@ -14,6 +14,26 @@ from claims.languages.shapes import Span, Time, Token
 Hit = tuple[Time, int]  # what was read, and the index of the token behind it
 
 _DASHES = frozenset("-–—/.")
+# What alone does not say whether it is past: a weekday, a month without its year.
+_OPEN = frozenset({"date", "weekday", "weekend"})
+_ENDING = frozenset(
+    [
+        "date",
+        "day",
+        "weekday",
+        "weekend",
+        "week",
+        "month_of",
+        "year_of",
+        "season",
+        "quarter_of",
+        "decade_of",
+        "century_of",
+    ]
+)
+_NAMING = frozenset({"day", "weekday", "date"})
+# Tokens between a day and "that evening", at most.
+_SAME_DAY = 40
 _RANGES = frozenset({"date", "weekday", "month_of", "year_of"})
 # What "the coming days" reaches to: a desk asks again then.
 AHEAD = {"hour": (1, "day"), "day": (7, "day"), "week": (4, "week"), "month": (6, "month")}
@@ -25,10 +45,29 @@ def numbers(code: str, name: str) -> Mapping[str, int]:
     return {term: int(value) for term, value in lexicon.table(code, name).items()}
 
 
+def _is_day(time: Time) -> bool:
+    """Whether the time is one day."""
+    single = time.what in {"day", "weekday"} or (time.what == "date" and bool(time.day))
+    return single and not (time.until or time.end_day or time.since)
+
+
+def _together(first: Time, second: Time) -> Time | None:
+    """Two names of one day as one time, the more exact of them; None where they are not of one."""
+    if not (_is_day(first) and _is_day(second)) or second.way:
+        return None
+    kinds = first.what, second.what
+    if kinds == ("day", "weekday"):
+        return replace(first, weekday=second.n) if first.weekday < 0 else None
+    if kinds in {("day", "date"), ("weekday", "date")}:
+        return replace(second, now=first.what == "day" and first.n == 0)
+    return first if kinds == ("date", "weekday") else None
+
+
 class Reader:
     """The tokens of a text, asked for times. ``at`` is the language's own."""
 
     joiners: frozenset[str] = frozenset()  # between the two ends of a range
+    sames: frozenset[str] = frozenset()  # the first words of "that evening", "the same day"
     month_first = False  # 7/15/2024
 
     def __init__(self, tokens: Sequence[Token]) -> None:
@@ -56,20 +95,61 @@ class Reader:
         ``modifying``: also those that date nothing but a noun.
         """
         found: list[Time] = []
-        i = 0
+        i = last = 0
         while i < len(self.tokens):
             hit = self.ranged(i)
             if hit is None:
-                i += 1
+                same = self.same_day(i) if found and self._norms[i] in self.sames else 0
+                if same and _is_day(found[-1]) and i < last + _SAME_DAY:
+                    found.append(replace(found[-1], span=self.span(i, same)))
+                i = max(i + 1, same)
                 continue
+            last = hit[1]
             if modifying or not self.only_modifies(i, hit[1]):
-                found.append(hit[0])
+                found.append(self.in_its_place(hit[0], i, hit[1]))
             i = hit[1]
         return found
 
+    def in_its_place(self, time: Time, i: int, j: int) -> Time:
+        """``time``, read at ``i..j``, with what the words beside it say of when that is."""
+        outlook = self.outlook(i, j) if time.what in _OPEN and not (time.year or time.way) else 0
+        ends = time.what in _ENDING and not (time.since or time.until)
+        by = self.deadline(time, i, j) if ends else None
+        if by is None and not outlook:
+            return time
+        return replace(time, span=by or time.span, outlook=outlook, by=by is not None)
+
+    def outlook(self, i: int, j: int) -> int:
+        """1 where the words beside ``i..j`` speak of what is to come, -1 of what has been, else 0."""
+        return 0
+
+    def deadline(self, time: Time, i: int, j: int) -> Span | None:
+        """The span with the word that makes ``time`` the last moment: "by March"."""
+        return None
+
+    def same_day(self, i: int) -> int:
+        """The index behind "that evening" at ``i``: the day named before it; 0 where none stands."""
+        return 0
+
+    def named_twice(self, i: int) -> Hit | None:
+        """What stands at ``i``, with what names the same day behind it: "yesterday (Monday, 3 May)"."""
+        hit = self.at(i)
+        while hit is not None and hit[0].what in _NAMING and not hit[0].until:
+            first, j = hit
+            opened = self.word(j) == "("
+            second = self.at(j + opened) if j < len(self.tokens) else None
+            if second is None or (opened and self.word(second[1]) != ")"):
+                return hit
+            made = _together(first, second[0])
+            if made is None:
+                return hit
+            j = second[1] + opened
+            hit = replace(made, span=self.span(i, j)), j
+        return hit
+
     def ranged(self, i: int) -> Hit | None:
         """What stands at ``i``, with the other end of a range behind it."""
-        hit = self.at(i)
+        hit = self.named_twice(i)
         if hit is None or hit[0].what not in _RANGES or hit[0].end_day or hit[0].since:
             return hit
         first, j = hit

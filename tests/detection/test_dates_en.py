@@ -20,15 +20,17 @@ PAST = [
     ("last Friday", "2024-07-19", "2024-07-19"),
     ("on Tuesday night", "2024-07-23", "2024-07-23"),
     ("on Thursday, July 18", "2024-07-18", "2024-07-18"),
+    ("on Thursday (July 18)", "2024-07-18", "2024-07-18"),
+    ("yesterday (July 25)", "2024-07-25", "2024-07-25"),
     ("from Monday to Wednesday", "2024-07-22", "2024-07-24"),
     ("over the weekend", "2024-07-20", "2024-07-21"),
     ("last weekend", "2024-07-20", "2024-07-21"),
     ("last week", "2024-07-15", "2024-07-21"),
     ("this week", "2024-07-22", "2024-07-28"),
-    ("earlier this week", "2024-07-22", "2024-07-28"),
+    ("earlier this week", "2024-07-22", "2024-07-26"),
     ("the week before last", "2024-07-08", "2024-07-14"),
     ("last month", "2024-06-01", "2024-06-30"),
-    ("earlier this month", "2024-07-01", "2024-07-31"),
+    ("earlier this month", "2024-07-01", "2024-07-26"),
     ("late last month", "2024-06-21", "2024-06-30"),
     ("last year", "2023-01-01", "2023-12-31"),
     ("early this year", "2024-01-01", "2024-04-30"),
@@ -59,6 +61,8 @@ PAST = [
     ("from 28 December to 3 January 2024", "2023-12-28", "2024-01-03"),
     ("between May and July 2023", "2023-05-01", "2023-07-31"),
     ("in November", "2023-11-01", "2023-11-30"),
+    ("in September", "2023-09-01", "2023-09-30"),
+    ("by the end of 2022", "2022-09-01", "2022-12-31"),
     ("in February last year", "2023-02-01", "2023-02-28"),
     ("on May 3 this year", "2024-05-03", "2024-05-03"),
     ("last November", "2023-11-01", "2023-11-30"),
@@ -75,6 +79,8 @@ PAST = [
     ("a couple of days ago", "2024-07-24", "2024-07-24"),
     ("over the past three years", "2021-07-26", "2024-07-26"),
     ("in the last 24 hours", "2024-07-25", "2024-07-26"),
+    ("over the past few days", "2024-07-19", "2024-07-26"),
+    ("over the past few years", None, None),
 ]
 # Behind "The council will open the bridge …".
 FUTURE = [
@@ -85,14 +91,18 @@ FUTURE = [
     ("next Monday", "2024-07-29", "2024-07-29"),
     ("this weekend", "2024-07-27", "2024-07-28"),
     ("next week", "2024-07-29", "2024-08-04"),
-    ("later this month", "2024-07-01", "2024-07-31"),
+    ("later this month", "2024-07-26", "2024-07-31"),
     ("next year", "2025-01-01", "2025-12-31"),
     ("early next year", "2025-01-01", "2025-04-30"),
-    ("by the end of the year", "2024-09-01", "2024-12-31"),
+    ("by the end of the year", "2024-07-26", "2024-12-31"),
+    ("before the end of the year", "2024-07-26", "2024-12-31"),
+    ("by the end of March", "2024-07-26", "2025-03-31"),
+    ("by Tuesday", "2024-07-26", "2024-07-30"),
+    ("until October", "2024-07-26", "2024-10-31"),
     ("next spring", "2025-03-01", "2025-05-31"),
     ("in March", "2025-03-01", "2025-03-31"),
     ("next January", "2025-01-01", "2025-01-31"),
-    ("by 2030", "2030-01-01", "2030-12-31"),
+    ("by 2030", "2024-07-26", "2030-12-31"),
     ("on Aug. 3", "2024-08-03", "2024-08-03"),
     ("in two weeks", "2024-07-26", "2024-08-09"),
     ("within ten years", "2024-07-26", "2034-07-26"),
@@ -116,6 +126,11 @@ NONE = [
     "The council counted 2015 people.",
     "The council opened the bridge three days earlier.",
     "The council opened the bridge in two weeks.",
+    "The council will spend the next month on the bridge.",
+    "The council worked on the bridge for the past three years.",
+    "The council recalled the mayor's Monday speech.",
+    "The council was shown on Channel News Sunday.",
+    "The council opened the shops for Black Friday.",
 ]
 
 
@@ -127,6 +142,43 @@ def test_a_time_of_what_has_been_means_these_days(split, said, first, last):
 @pytest.mark.parametrize(("said", "first", "last"), FUTURE)
 def test_a_time_of_what_will_be_means_these_days(split, said, first, last):
     assert _days(split(f"The council will open the bridge {said}.", "en")) == _expected(first, last)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first"),
+    [
+        # The nearest verb tells, whatever the sentence is about.
+        ("The governor leaves the palace on Jan. 20.", "2025-01-20"),
+        ("The guild planned to rally Monday in the capital.", "2024-07-29"),
+        ("The mayor agreed to open the bridge on Monday.", "2024-07-29"),
+        ("The trial is scheduled for November.", "2024-11-01"),
+        ("The mill could close in November.", "2024-11-01"),
+        ("The verdict is expected Tuesday.", "2024-07-30"),
+        ("The toll will grow by 2 percent, less than forecast in May.", "2024-05-01"),
+        ("The mayor, who was elected in November, will resign.", "2023-11-01"),
+        # No verb tells: the nearer of the two.
+        ("The next session is in December.", "2024-12-01"),
+        ("The bridge is open to lorries since March.", "2024-03-01"),
+    ],
+)
+def test_the_verb_beside_a_time_says_whether_it_is_to_come(split, sentence, first):
+    (claim,) = split(sentence, "en")
+    assert [d.first.isoformat() for d in claim.dates] == [first]
+
+
+def test_a_fair_begins_and_ends_where_both_are_to_come(split):
+    (claim,) = split("The fair begins next Monday and ends in June.", "en")
+    assert [d.first.isoformat() for d in claim.dates] == ["2024-07-29", "2025-06-01"]
+
+
+@pytest.mark.parametrize(
+    "said", ["that evening", "later that day", "the same day", "the same night"]
+)
+def test_the_same_day_is_the_one_named_before(split, said):
+    (claim,) = split(f"The mayor who fell on Monday left the clinic {said}.", "en")
+    assert [(d.text, d.first.isoformat()) for d in claim.dates][1:] == [
+        (said.removeprefix("later "), "2024-07-22")
+    ]
 
 
 @pytest.mark.parametrize("sentence", NONE)
@@ -142,6 +194,12 @@ def test_the_text_that_names_its_own_day_outweighs_the_stored_date():
         ("today, Thursday", "2024-07-25"),
         ("yesterday", "2024-07-24"),
     ]
+
+
+def test_the_day_of_an_agencys_dateline_is_today():
+    text = "HARBOURTOWN, July 24 (Reuters) - The council opened the bridge yesterday."
+    (claim,) = detector.split(text, language="en", published=date(2024, 7, 26)).claims
+    assert [d.first.isoformat() for d in claim.dates] == ["2024-07-23"]
 
 
 def _days(claims):

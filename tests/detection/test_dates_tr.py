@@ -15,6 +15,9 @@ PAST = [
     ("evvelsi gün", "2024-07-24", "2024-07-24"),
     ("önceki gün", "2024-07-24", "2024-07-24"),
     ("dün (Perşembe)", "2024-07-25", "2024-07-25"),
+    ("perşembe (25 Temmuz)", "2024-07-25", "2024-07-25"),
+    ("3–5 Mayıs'ta", "2024-05-03", "2024-05-05"),
+    ("mayıs ile haziran arasında", "2024-05-01", "2024-06-30"),
     ("Salı günü", "2024-07-23", "2024-07-23"),
     ("Pazar günü", "2024-07-21", "2024-07-21"),
     ("geçen Cuma", "2024-07-19", "2024-07-19"),
@@ -76,6 +79,7 @@ PAST = [
     ("yirmi beş yıl önce", "1999-01-01", "1999-12-31"),
     ("son 24 saatte", "2024-07-25", "2024-07-26"),
     ("son üç yılda", "2021-07-26", "2024-07-26"),
+    ("son birkaç günde", "2024-07-19", "2024-07-26"),
 ]
 # Behind "Heyet", before "başkente gelecek".
 FUTURE = [
@@ -87,8 +91,9 @@ FUTURE = [
     ("hafta sonu", "2024-07-27", "2024-07-28"),
     ("önümüzdeki ay", "2024-08-01", "2024-08-31"),
     ("gelecek yıl", "2025-01-01", "2025-12-31"),
-    ("yıl sonuna kadar", "2024-09-01", "2024-12-31"),
-    ("2030'a kadar", "2030-01-01", "2030-12-31"),
+    ("yıl sonuna kadar", "2024-07-26", "2024-12-31"),
+    ("mart sonuna kadar", "2024-07-26", "2025-03-31"),
+    ("2030'a kadar", "2024-07-26", "2030-12-31"),
     ("martta", "2025-03-01", "2025-03-31"),
     ("25 Ağustos'ta", "2024-08-25", "2024-08-25"),
     ("önümüzdeki günlerde", "2024-07-26", "2024-08-02"),
@@ -124,6 +129,27 @@ def test_a_time_of_what_will_be_means_these_days(split, said, first, last):
     assert _days(split(f"Heyet {said} başkente gelecek.", "tr")) == [(first, last)]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "first"),
+    [
+        ("Kasımda yapılacak seçim için hazırlıklar başladı.", "2024-11-01"),
+        ("Köprünün kasımda açılması bekleniyor.", "2024-11-01"),
+        ("Eylülde açılan okul haziranda kapanacak.", "2025-06-01"),
+        ("Ağustosta yıktığı köprüyü yeniden kuracak.", "2023-08-01"),
+        # No verb tells: the nearer of the two.
+        ("Sıradaki oturum aralık ayında.", "2024-12-01"),
+    ],
+)
+def test_the_verb_beside_a_time_says_whether_it_is_to_come(split, sentence, first):
+    (claim,) = split(sentence, "tr")
+    assert claim.dates[-1].first.isoformat() == first
+
+
+def test_the_same_day_is_the_one_named_before(split):
+    (claim,) = split("Pazartesi günü düşen başkan aynı akşam hastaneden ayrıldı.", "tr")
+    assert [d.first.isoformat() for d in claim.dates] == ["2024-07-22", "2024-07-22"]
+
+
 @pytest.mark.parametrize("sentence", NONE)
 def test_what_names_no_day_of_the_event_is_not_listed(split, sentence):
     assert _days(split(sentence, "tr")) == []
@@ -138,6 +164,12 @@ def test_the_text_that_names_its_own_day_outweighs_the_stored_date():
     text = "Heyet bugün (Perşembe) başkente geldi. Başkan dün görevi bıraktı."
     found = detector.split(text, language="tr", published=date(2024, 7, 26)).claims
     assert [d.first.isoformat() for c in found for d in c.dates] == ["2024-07-25", "2024-07-24"]
+
+
+def test_the_day_of_a_sites_stamp_is_today():
+    text = "Giriş: 24 Temmuz 2024 10:20\nHeyet dün başkente geldi."
+    (claim,) = detector.split(text, language="tr", published=date(2024, 7, 26)).claims
+    assert [d.first.isoformat() for d in claim.dates] == ["2024-07-23"]
 
 
 def _days(claims):

@@ -7,6 +7,8 @@ from claims.languages.shapes import Span, Time
 from claims.languages.timing import Hit, Reader
 
 _AND = frozenset({"-", "–", "—", "و", "الى", "حتى"})
+# Tokens from the beginning within which an agency's dateline stands.
+_DATELINE = 12
 _HIJRI_MARKS = frozenset({"ه", "هـ", "هجري", "هجرية", "للهجرة"})
 _OF_ERA = frozenset({"م", "ميلادي", "ميلادية"})
 _HIJRI_YEARS = range(1300, 1501)
@@ -193,6 +195,10 @@ class Dates(Reader):
             return None
         day, month, year, end = read
         way, end = self.way(end)
-        if not year and word != "يوم" and end == read[3]:
+        now = not year and i < _DATELINE and self.word(end) == "(" and self.word(end + 4) == ")"
+        if not (year or now) and word != "يوم" and end == read[3]:
             return None
+        if now:
+            # "القدس 15-8 (أ ف ب)": an agency's dateline
+            return Time(self.span(i, end), "date", day=day, month=month, now=True), end
         return Time(self.span(i, end), "date", day=day, month=month, year=year, way=way), end

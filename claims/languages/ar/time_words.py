@@ -133,6 +133,14 @@ YEAR_HEADS = _normals(
 )
 
 
+# Who or which: a perfect behind it tells what has been.
+WHO = _normals("الذي", "التي", "الذين", "اللذين", "اللتين")
+ENDINGS = _normals("بحلول", "حتى")
+_PLANNED = _normals(
+    "مقرر", "مقررا", "مقررة", "المقرر", "المقررة", "المزمع", "المرتقب", "المرتقبة", "مرتقب", "مرتقبة",
+    "متوقع", "متوقعا", "المتوقع", "المتوقعة", "يتوقع", "يعتزم", "تعتزم", "يعتزمون", "يستعد", "تستعد",
+    "المنتظر", "يخطط", "تخطط", "المخطط", "ينوي", "تنوي", "تمهيدا", "استعدادا",
+)  # fmt: skip
 _CLITICS = "وفبلك"
 # What opens an expression and names no time itself.
 _LEADS = _normals(
@@ -183,6 +191,11 @@ def _openers() -> frozenset[str]:
     tables = (table(name) for name in ("months", "hijri_months", "weekdays", "numbers", "units"))
     terms = {term.split()[0] for terms in (*listed, *tables) for term in terms} | _LEADS
     return frozenset(term.removeprefix("ال") for term in terms)
+
+
+def is_planned(word: str) -> bool:
+    """Whether the word says that something is to come: المقرر, وتعتزم."""
+    return word in _PLANNED or (word[:1] in "وف" and word[1:] in _PLANNED)
 
 
 @lru_cache(maxsize=50_000)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from claims.languages.ar import morphology
 from claims.languages.ar import time_words as words
-from claims.languages.ar.ages import Ages
+from claims.languages.ar.beside import Beside
 from claims.languages.shapes import Span, Time, Token
 from claims.languages.timing import AHEAD, Hit
 
@@ -13,7 +13,6 @@ from claims.languages.timing import AHEAD, Hit
 _OTHER_DAYS = frozenset(
     ["التالي", "نفسه", "ذاته", "الاول", "الاخير", "الثاني", "الثالث", "الوطني", "العالمي", "الدولي"]
 )
-_NIGHT = frozenset({"ليل", "ليلة"})
 _WEEKEND = frozenset({"نهاية", "عطلة"})
 _FROM_NOW = frozenset({"الان", "اليوم"})
 _FEW = frozenset({"القليلة", "القليله", "المعدودة"})
@@ -24,34 +23,7 @@ def times(tokens: Sequence[Token], modifying: bool = False) -> list[Time]:
     return _Times(tokens).read(modifying)
 
 
-class _Times(Ages):
-    def joins(self, i: int, j: int) -> bool:
-        if super().joins(i, j):
-            return True
-        between = self.word(i - 1) in {"بين", "ما"} or self.word(i) in {"يومي", "عامي", "شهري"}
-        weekdays = self.bare(j - 1) in words.table("weekdays")
-        together = self.word(j)[:1] == "و" and (between or self.word(i - 1) in _NIGHT)
-        night = weekdays and self.word(i) in _NIGHT and self.word(j) == "/"
-        return (
-            together or night or (weekdays and self.word(i) in _NIGHT and self.weekday_at(j) >= 0)
-        )
-
-    def behind_joiner(self, j: int) -> int:
-        return j + (self.word(j) in self.joiners or self.word(j) == "/")
-
-    def only_modifies(self, i: int, j: int) -> bool:
-        """هجوم 7 أكتوبر, قانون عام 1979, موازنة 2024, الموازنة لعام 2024."""
-        word = self.word(i)
-        if word in {"لعام", "لسنة"} or ("ال" + word[2:] in words.PERIODS and word[:2] == "لل"):
-            return True
-        before = self.word(i - 1)
-        for prefix in ("وال", "بال", "لل", "ال", "و", "ب", "ل", "ف"):
-            if before not in words.NAMED_AFTER and before.startswith(prefix):
-                before = before[len(prefix) :] if prefix[-1] != "ل" or prefix == "ل" else ""
-                break
-        dated = self.bare(i) not in words.table("weekdays") and self.bare(i) not in words.DAYS
-        return dated and before in words.NAMED_AFTER
-
+class _Times(Beside):
     def at(self, i: int) -> Hit | None:
         word = self.bare(i)
         if not word or not self.tokens[i].is_word or not words.may_begin(self.word(i)):
@@ -144,9 +116,6 @@ class _Times(Ages):
             return replace(dated[0], span=self.span(i, dated[1]), now=True), dated[1]
         span = self.span(i, behind)
         return replace(time, span=span, weekday=weekday), behind
-
-    def weekday_at(self, i: int) -> int:
-        return int(words.table("weekdays").get(self.bare(i), -1))
 
     def date_behind(self, i: int) -> Hit | None:
         """The full date that a weekday stands before: الموافق 25 يوليو, (25 يوليو), 25/7/2024."""
@@ -250,7 +219,7 @@ class _Times(Ages):
         if not way or self.word(end - 1) in words.UNSURE:
             return None
         if not count:
-            if way < 0 or unit not in AHEAD:
+            if (way < 0 and not few) or unit not in AHEAD:
                 return None
             count, unit = AHEAD[unit]
         what = "ahead" if way > 0 else "past"
@@ -346,6 +315,9 @@ class _Times(Ages):
                 return None
             count, unit, end = 1, units[self.word(j)], j + 1
         else:
+            return None
+        if word == "منذ" and unit in {"year", "decade"} and not self.has_been(i):
+            # "they have lived there for thirty years" is a length of time
             return None
         from_now = self.word(end) == "من" and self.word(end + 1) in _FROM_NOW
         if word == "بعد":

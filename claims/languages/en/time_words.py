@@ -31,6 +31,16 @@ YEAR_HEADS = frozenset(
     }
     | {"to", "throughout", "around", "circa", "late", "early", "mid", "for"}
 )
+# Before the last moment of something, and before a stretch of time within which it is.
+ENDINGS = frozenset({"by", "until", "till"})
+WITHIN = frozenset({"in", "within", "over", "during"})
+# Days that are part of a name.
+NAMES = frozenset({"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"})
+BEFORE_NAMES = frozenset({"super", "black", "good", "bloody", "palm", "ash", "cyber", "news"})
+BEHIND_NAMES = frozenset({"times", "telegraph", "mirror", "express", "mail", "post", "herald"})
+# Who files from where, and within how many tokens of the beginning.
+AGENCIES = frozenset({"reuters", "ap", "afp", "upi", "bloomberg", "xinhua", "dpa", "cnn", "efe"})
+DATELINE = 40
 SURE_HEADS = frozenset({"in", "since", "until", "by", "from", "between", "of"})
 MONTH_HEADS = YEAR_HEADS | {"of", "last", "next"}
 # Names of months and days that are also other words.

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from claims.languages import lexicon
 from claims.languages.en import time_words as words
-from claims.languages.en.words import DETERMINERS
-from claims.languages.shapes import Span, Time, Token
-from claims.languages.timing import AHEAD, Hit, Reader, numbers
+from claims.languages.en.beside import Beside
+from claims.languages.shapes import Time, Token
+from claims.languages.timing import AHEAD, Hit, numbers
 
 
 def times(tokens: Sequence[Token], modifying: bool = False) -> list[Time]:
@@ -15,41 +15,7 @@ def times(tokens: Sequence[Token], modifying: bool = False) -> list[Time]:
     return _Times(tokens).read(modifying)
 
 
-class _Times(Reader):
-    joiners = frozenset({"-", "–", "—", "to", "through", "until", "till"})
-    month_first = True
-
-    def word(self, i: int) -> str:
-        return self.full(i).removesuffix("'s").removesuffix("s'")
-
-    def span(self, i: int, j: int) -> Span:
-        last = self.tokens[j - 1]
-        cut = 2 if last.norm.endswith("'s") else 0
-        return Span(self.tokens[i].start, last.end - cut)
-
-    def joins(self, i: int, j: int) -> bool:
-        return super().joins(i, j) or (self.word(j) == "and" and self.word(i - 1) == "between")
-
-    def only_modifies(self, i: int, j: int) -> bool:
-        """ "last year's election", "the 2018 final", "the Oct. 7 attack", "the Monday meeting"."""
-        if self.full(j - 1).endswith(("'s", "s'")):
-            return True
-        if self.word(j) in {"'", "’"} or self.full(j) == "'s":
-            return True
-        determined = self.word(i - 1) in DETERMINERS - {"this", "that"} and self.word(i) not in {
-            *words.WAYS,
-            *words.PARTS,
-            *words.ORDINALS,
-        }
-        behind = self.full(j)
-        return (
-            determined
-            and j < len(self.tokens)
-            and self.tokens[j].is_word
-            and behind not in words.NO_NOUNS
-            and not behind.endswith("ed")
-        )
-
+class _Times(Beside):
     def at(self, i: int) -> Hit | None:
         word = self.word(i)
         if not word:
@@ -58,7 +24,7 @@ class _Times(Reader):
             self.day_word(i, word)
             or self.weekday(i, word)
             or self.part_of_period(i, word)
-            or self.date(i, word)
+            or self.dated(i, word)
             or self.figures(i)
             or self.period(i, word)
             or self.season(i, word)
@@ -195,6 +161,14 @@ class _Times(Reader):
             j,
         )
 
+    def dated(self, i: int, word: str) -> Hit | None:
+        """A date; that of an agency's dateline says which day today is: "Oct. 18 (Reuters)"."""
+        hit = self.date(i, word)
+        if hit is None or not hit[0].day or i > words.DATELINE or self.word(hit[1]) != "(":
+            return hit
+        now = self.word(hit[1] + 1) in words.AGENCIES
+        return (replace(hit[0], now=True), hit[1]) if now else hit
+
     def ends_range(self, i: int) -> bool:
         return self.word(i - 1) in self.joiners | {"and"} and (
             self.word(i - 2) in numbers("en", "months") or bool(self.year(i - 2))
@@ -271,24 +245,31 @@ class _Times(Reader):
         way = words.WAYS[way_word]
         end = j + 2
         time = Time(self.span(i, end), words.PERIODS[self.word(j + 1)], n=way, way=way, third=third)
-        return time, end
+        return replace(time, since=word == "earlier"), end
 
     def stretch(self, j: int) -> Hit | None:
         """The coming days; the past three years; the last 24 hours; the next month."""
         way = words.WAYS.get(self.word(j), 0)
-        if not way or self.word(j - 1) not in {"the", "over", "within", "in"}:
+        headed = self.word(j - 1) in words.WITHIN or (
+            self.word(j - 1) == "the" and self.word(j - 2) != "for"
+        )
+        if not way or not headed:
             return None
         count, k = self.count(j + 1)
+        few = self.word(k) in {"few", "several"}
+        k += few
         unit = lexicon.table("en", "units").get(self.word(k))
         if unit is None:
             return None
         if not count:
             if self.word(k).endswith("s"):
                 # "the past days" say no day; "the coming days" say until when
-                if way < 0 or self.word(j) == "next" or unit not in AHEAD:
+                vague = (way < 0 or self.word(j) == "next") and not few
+                if vague or unit not in AHEAD:
                     return None
                 count, unit = AHEAD[unit]
-            elif way < 0 and self.word(j) == "last":
+            elif (way < 0 and self.word(j) == "last") or self.word(j - 2) not in words.WITHIN:
+                # "spend the next month on it" is a length of time
                 return None
             else:
                 count = 1

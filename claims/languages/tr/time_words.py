@@ -35,6 +35,8 @@ PARTS = {
 PARTS_OF_DAY = frozenset(
     ["sabah", "akşam", "gece", "öğlen", "öğleden", "sabahı", "akşamı", "gecesi", "öğle"]
 )
+# Before the day a site published the text on.
+STAMPS = frozenset({"giriş", "yayınlanma", "yayın", "tarihi", "güncelleme", "tarih"})
 SEASONS = {"ilkbahar": 0, "bahar": 0, "yaz": 1, "sonbahar": 2, "güz": 2, "kış": 3}
 ORDINALS = {"ilk": 1, "birinci": 1, "ikinci": 2, "üçüncü": 3, "dördüncü": 4, "son": 0}
 # Behind "2024 yılı" these go on with the time; any other noun is only qualified by it.
@@ -46,6 +48,11 @@ CASE = (
     r"(?:[ydt]?[ae]n?|[dt][ae]n|n?[ıiuü]n|[ıiuü]n[dt][ae]n?|[ıiuü]n[ae]|s[ıiuü]n[dt]?[ae]n?|[yn]?[ıiuü]"
     r"|s[ıiuü]|[ıiuü]n[ıiuü]n|s[ıiuü]n[ıiuü]n|l[ae]r[ıi]?n?[dt]?[ae]n?)?"
 )
+# Verbs of what is to come, and participles of what has been.
+TO_COME = re.compile(
+    r"(?:.{2,}[ae]c[ae](?:k|ğ)|(?:bekle|planla|öngörü|hedefle|amaçla)[nly]).*|planlı$|beklenti"
+)
+HAS_BEEN = re.compile(r".{2,}(?:[dt][ıiuü]ğ[ıiuü]|m[ıiuü]ş(?:t[ıiuü])?$|[dt][ıiuü]$)")
 DATIVE = re.compile(r"(?:[yn]?[ae]|[ıiuü]n[ae])$")
 
 

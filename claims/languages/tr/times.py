@@ -9,6 +9,8 @@ from claims.languages.shapes import Span, Time, Token
 from claims.languages.timing import AHEAD, Hit, Reader, numbers
 from claims.languages.tr import time_words as words
 
+_REACH = 6
+
 
 def times(tokens: Sequence[Token], modifying: bool = False) -> list[Time]:
     """The time expressions among ``tokens``, in order, none inside another. Linear."""
@@ -45,6 +47,27 @@ class _Times(Reader):
     def behind_joiner(self, j: int) -> int:
         return j + (self.word(j) in self.joiners)
 
+    sames = frozenset({"aynı"})
+
+    def same_day(self, i: int) -> int:
+        """Aynı gün, aynı akşam."""
+        return i + 2 if self.word(i + 1) in words.PARTS_OF_DAY | {"gün", "günün"} else 0
+
+    def outlook(self, i: int, j: int) -> int:
+        """Of the nearest verb behind it: "Mayıs'ta yapılacak seçim", "geçen Mayıs'ta açılan okul"."""
+        for k in range(j, min(j + _REACH, len(self.tokens))):
+            if not self.tokens[k].is_word:
+                return 0
+            if words.TO_COME.match(self.full(k)):
+                return 1
+            if words.HAS_BEEN.match(self.full(k)):
+                return -1
+        return 0
+
+    def deadline(self, time: Time, i: int, j: int) -> Span | None:
+        """Yıl sonuna kadar, Mart'a dek."""
+        return self.span(i, j + 1) if self.word(j) in {"kadar", "dek", "değin"} else None
+
     def only_modifies(self, i: int, j: int) -> bool:
         """Dünkü, geçen haftaki toplantı; 2024'teki; 25 Ağustos tarihli; bu yılın bütçesi."""
         last, behind = self.full(j - 1), self.word(j)
@@ -65,7 +88,7 @@ class _Times(Reader):
             self.day_word(i, word)
             or self.part_of_period(i)
             or self.weekday(i, word)
-            or self.date(i)
+            or self.dated(i)
             or self.weekend(i, word)
             or self.period(i, word)
             or self.season(i, word)
@@ -85,14 +108,12 @@ class _Times(Reader):
             return None
         j = i + 1 + (self.word(i + 1) in words.PARTS_OF_DAY)
         time = Time(self.span(i, j), "day", n=words.DAYS[word])
-        marked = self.word(j) in {"(", ","}
+        marked = self.word(j) == ","
         name = self.word(j + marked)
-        if name in numbers("tr", "weekdays") and (marked or self.word(j + 1) in {"günü", ")"}):
+        if name in numbers("tr", "weekdays") and (marked or self.word(j + 1) == "günü"):
             j += marked + 1
             j += self.word(j) == "günü"
-            return replace(
-                time, weekday=numbers("tr", "weekdays")[name], span=self.span(i, j)
-            ), j + (self.word(j) == ")")
+            return replace(time, weekday=numbers("tr", "weekdays")[name], span=self.span(i, j)), j
         dated = self.date(j + marked) if word == "bugün" and marked else None
         if dated is not None and dated[0].day:
             return replace(dated[0], span=self.span(i, dated[1]), now=True), dated[1]
@@ -183,6 +204,12 @@ class _Times(Reader):
             ),
             j,
         )
+
+    def dated(self, i: int) -> Hit | None:
+        """A date; that of a site's stamp says which day today is: "Giriş: 16 Eylül 2025"."""
+        hit = self.date(i)
+        stamped = i > 1 and self.word(i - 1) == ":" and self.word(i - 2) in words.STAMPS
+        return (replace(hit[0], now=True), hit[1]) if hit and hit[0].day and stamped else hit
 
     def in_year(self, i: int, j: int, way: int) -> Hit | None:
         """Geçen yıl temmuzda, bu yılın Aralık ayında: the month of that year."""
@@ -339,7 +366,12 @@ class _Times(Reader):
         """Üç gün önce, iki yıl içinde, son 24 saatte; üç gün sonra, of the future."""
         last = word == "son"
         count, k = self.count(i + last)
-        unit = self.unit(k) if count else ""
+        few = last and self.word(k) == "birkaç"
+        unit = self.unit(k + few) if count or few else ""
+        if few and unit in AHEAD:
+            k, (count, unit) = k + 1, AHEAD[unit]
+        elif few:
+            return None
         if not unit:
             return None
         behind = self.word(k + 1)
