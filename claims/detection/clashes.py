@@ -6,12 +6,10 @@ each kind of clash asks for words in common, and for more of them the less it sh
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
-from claims.detection import opposition
-from claims.detection.sides import Side, same_party, says_such, unnamed
-from claims.languages import folding, lexicon
+from claims.detection import opposition, rivals
+from claims.detection.sides import Side, same_speaker, says_such, unnamed
 
 # How many claims back another party may have spoken, and how many such are looked at.
 _REACH = 8
@@ -20,9 +18,12 @@ _SPOKEN = 4
 _NEAR = 2
 # Content words of a clause at most that answers another as a whole.
 _SHORT = 8
-# Shares of its content words that stand in what it contradicts: by itself; led in by "but".
+_SHORTEST = 3
+# Shares of its content words that stand in what it contradicts: where it says no to the same, or
+# that there is nothing of the kind; led in by "but"; where neither shows.
 _SHARED = 0.4
 _SHARED_IN_TURN = 0.2
+_SHARED_ALONE = 0.6
 # The same where the number alone differs.
 _SHARED_BY_COUNTS = 0.75
 # Content words from the head of a clause on among which its predicate stands, and its topic.
@@ -41,7 +42,9 @@ class _Clash(NamedTuple):
 def opposite(sides: Sequence[Side], at: int) -> tuple[int | None, str]:
     """The claim of another party that this one says the opposite of, and the rule that found it."""
     side = sides[at]
-    if not side.claimant or side.piece.position:
+    if side.piece.position or not (
+        side.claimant or rivals.is_evidence(side) or rivals.gives_figure(side)
+    ):
         return None, ""
     mine = _clash(side)
     best, best_score = None, 0.0
@@ -49,6 +52,8 @@ def opposite(sides: Sequence[Side], at: int) -> tuple[int | None, str]:
         distance = abs(side.sentence - sides[other].sentence)
         score = _contradiction(mine, _clash(sides[other]), distance)
         answering = distance == 1 or (distance == 0 and side.turns)
+        if not score and other > at and _told_before(mine, _clash(sides[other]), distance):
+            score = 1.0
         if not score and seen == 1 and answering and _answers(mine, sides[other]):
             score = 1.0
         if score and score - 0.1 * seen > best_score:
@@ -65,11 +70,22 @@ def _answers(mine: _Clash, other: Side) -> bool:
         return False
     if side.negated and {side.tense, other.tense} == {"future", "past"}:
         return False
-    head = _head(other)[:_TOPIC]
+    head = opposition.head(other.said, other.language, _HEAD)[:_TOPIC]
     spoken_of = bool(side.claimant_stems & set(head[:1]) or side.claimant_head & set(head))
     if side.replies:
         return side.negated or (spoken_of and "event" in other.piece.features)
-    return side.negated and spoken_of and len(side.stems) <= _SHORT
+    # Whoever is spoken of says much else of himself with a "not".
+    about = "event" in other.piece.features or bool(
+        (side.stems - side.claimant_stems) & other.stems
+        or opposition.none_at_all(side.said, side.language)
+    )
+    return (
+        side.negated
+        and spoken_of
+        and about
+        and len(side.stems) <= _SHORT
+        and not _tells_a_state(side)
+    )
 
 
 def _told_behind(sides: Sequence[Side], at: int) -> Iterator[tuple[int, int]]:
@@ -80,9 +96,15 @@ def _told_behind(sides: Sequence[Side], at: int) -> Iterator[tuple[int, int]]:
         if (
             "earlier" in side.piece.features
             and side.stance == "asserts"
-            and not same_party(side.claimant, mine.claimant)
+            and not same_speaker(side, mine)
         ):
             yield 1, other
+
+
+def _told_before(mine: _Clash, other: _Clash, distance: int) -> bool:
+    """ "…, said the ministry. A paper had reported that …": the report that is answered."""
+    none = opposition.none_at_all(mine.side.said, mine.side.language)
+    return distance <= 1 and (none or bool(mine.own & other.own))
 
 
 def _spoken_before(sides: Sequence[Side], at: int) -> Iterator[tuple[int, int]]:
@@ -100,17 +122,15 @@ def _spoken_before(sides: Sequence[Side], at: int) -> Iterator[tuple[int, int]]:
         seen += 1
         if seen > _SPOKEN:
             return
-        if not same_party(side.claimant, mine.claimant) and (
-            "accusation" not in side.piece.features
-        ):
+        if not same_speaker(side, mine) and ("accusation" not in side.piece.features):
             yield seen, other
 
 
 def _clash(side: Side) -> _Clash:
     own = side.stems - side.claimant_stems - side.counts
-    known = _opposites(side.language)
+    known = rivals.opposites(side.language)
     opposed = own & known.keys()
-    head = _head(side) if opposed else ()
+    head = opposition.head(side.said, side.language, _HEAD) if opposed else ()
     poles = frozenset(pole for stem in opposed if stem in head for pole in known[stem])
     return _Clash(side, own, poles)
 
@@ -128,6 +148,7 @@ def _contradiction(mine: _Clash, other: _Clash, distance: int) -> float:
         if not clash and shared >= 2 and distance <= 1 and theirs.piece.frame is not None:
             fewer = min(len(mine.own), len(other.own))
             clash = shared >= _SHARED_BY_COUNTS * fewer and _other_counts(side, theirs)
+    clash = clash or (distance <= 1 and rivals.exclude(side, theirs))
     return 1.0 + shared if clash else 0.0
 
 
@@ -135,21 +156,31 @@ def _says_no(mine: _Clash, other: _Clash, shared: int, distance: int) -> bool:
     """One of the two says no in its main predicate: to what the other says?"""
     side, theirs = mine.side, other.side
     near = distance <= _NEAR
-    same = shared >= 2 and near and _same_predicate(side, theirs)
+    fewer = min(len(mine.own), len(other.own))
+    same = shared >= max(2, _SHARED * fewer) and near and _same_predicate(side, theirs)
     if theirs.piece.frame is None:
         # The article itself is contradicted by nothing less.
         return side.negated and same and side.tense == theirs.tense
     if {side.tense, theirs.tense} == {"future", "past"}:
         return False
     if side.negated and len(side.stems) <= _SHORT:
+        if near and says_such(side):
+            return True
         turns = side.turns and distance <= 1
         enough = shared >= (_SHARED_IN_TURN if turns else _SHARED) * len(mine.own)
-        one = turns or _same_predicate(side, theirs)
-        if (enough and shared >= (1 if one else 2)) or (near and says_such(side)):
+        one = _same_predicate(side, theirs) or opposition.none_at_all(side.said, side.language)
+        if enough and shared >= 1 and (one or (turns and not _tells_a_state(side))):
+            return True
+        if shared >= 2 and shared >= _SHARED_ALONE * len(mine.own):
             return True
         if side.figure_first and distance <= 1 and _other_counts(side, theirs):
             return True
     return same
+
+
+def _tells_a_state(side: Side) -> bool:
+    """ "was not happy about it", "was not thinking of it": what is felt contradicts no account."""
+    return opposition.holds(side.said, side.language, "inner_states") != ""
 
 
 def _other_counts(one: Side, other: Side) -> bool:
@@ -169,33 +200,20 @@ def _opposed(mine: _Clash, other: _Clash) -> bool:
     against = {(group, -pole) for group, pole in mine.poles}
     if not against & other.poles or mine.poles & other.poles:
         return False
+    if len(mine.side.stems) <= _SHORTEST and other.side.piece.frame is not None:
+        said = opposition.head(mine.side.said, mine.side.language, 1)
+        if said and said[0] in rivals.opposites(mine.side.language):
+            # "He died in prison": nobody else is spoken of
+            return True
     one, two = _topic(mine), _topic(other)
     return bool(one and two) and (one[0] in two or two[0] in one)
 
 
 def _topic(clash: _Clash) -> list[str]:
     """The first content words of a clause, without those that have an opposite."""
-    opposed = _opposites(clash.side.language)
-    return [stem for stem in _head(clash.side) if stem not in opposed][:_TOPIC]
-
-
-def _head(side: Side) -> list[str]:
-    """The stems of the first content words, in their order."""
-    found: list[str] = []
-    for word in side.said.split():
-        found.extend(opposition.stems([word], side.language))
-        if len(found) >= _HEAD:
-            break
-    return found
-
-
-@cache
-def _opposites(language: str) -> dict[str, tuple[tuple[int, int], ...]]:
-    """The stems of ``rose, grew = fell, sank`` with the number of the line and the side of it."""
-    found: dict[str, tuple[tuple[int, int], ...]] = {}
-    for number, (one, other) in enumerate(lexicon.table(language, "opposites").items()):
-        for words, pole in ((one, 1), (other, -1)):
-            folded = folding.tokens(words, language)
-            for stem in opposition.stems(folded, language):
-                found[stem] = (*found.get(stem, ()), (number, pole))
-    return found
+    opposed = rivals.opposites(clash.side.language)
+    return [
+        stem
+        for stem in opposition.head(clash.side.said, clash.side.language, _HEAD)
+        if stem not in opposed
+    ][:_TOPIC]

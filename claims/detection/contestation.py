@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from claims.detection import clashes, opposition
-from claims.detection.sides import Side, same_party, says_such, unnamed
+from claims.detection.sides import Side, same_speaker, says_such, unnamed
 
 # Shares of a denial's words that a claim must hold to be what it denies.
 _SAME_CONTENT = 0.5
@@ -11,6 +11,8 @@ _SAME_CONTENT = 0.5
 _SHARED_BY_DENIALS = 0.2
 # How many claims before a bare "denied the report" its report may stand.
 _REPORT_REACH = 8
+# Content words under which a clause is a remark.
+_SAYS_LITTLE = 2
 
 
 def link(sides: Sequence[Side]) -> None:
@@ -92,6 +94,9 @@ def _reported_near(sides: Sequence[Side], at: int) -> int | None:
         if not denial.claimant and side.sentence == denial.sentence and side.claimant:
             # Without a subject of its own it goes on for the party that speaks in its sentence.
             score -= 1.5
+        if len(side.stems) < _SAYS_LITTLE:
+            # "I finished it", "We do not care": a remark beside what is reported
+            score -= 2.0
         if score > best_score:
             best, best_score = other, score
     return best
@@ -99,7 +104,7 @@ def _reported_near(sides: Sequence[Side], at: int) -> int | None:
 
 def _own(side: Side, denial: Side) -> bool:
     """The claim is what the denying party says itself, and not what others say that it said."""
-    return not side.relayed and same_party(side.claimant, denial.claimant)
+    return not side.relayed and same_speaker(side, denial)
 
 
 def _told_of(denial: Side, side: Side) -> bool:

@@ -18,10 +18,13 @@ _SHORT = 7
 # Words between a report and what calls it false; and the latest that this is said in a clause.
 _CLOSE = 6
 _SUBJECT = 2
+_POINTED = 2
 _FAR = 12
 # Lists of whole words; Turkish nouns have their suffixes behind them.
-_NOUNS = frozenset({"denying_words", "report_nouns", "figures"})
-_WHOLE_WORDS = {"": _NOUNS, "tr": frozenset({"denying_words"})}
+_NOUNS = frozenset({"denying_words", "report_nouns", "figures", "none_at_all"})
+_WHOLE_WORDS = {"": _NOUNS, "en": _NOUNS | {"falsity"}, "tr": frozenset({"denying_words"})}
+# What may stand behind them nevertheless.
+_BEHIND = {"en": "(?=s? )"}
 # What may cling to the front of a word.
 _CLINGING = {"ar": "[وفبلك]?"}
 # "to confirm or deny": what stands behind these is one of two.
@@ -88,9 +91,17 @@ def holds(words: str, language: str, name: str) -> str:
 
 @cache
 def _pattern(language: str, name: str) -> re.Pattern[str] | None:
-    found = sorted(map(re.escape, terms(language, name)), key=len, reverse=True)
+    return _compiled(terms(language, name), language, name)
+
+
+def _compiled(listed: Sequence[str], language: str, name: str) -> re.Pattern[str] | None:
+    found = sorted(map(re.escape, listed), key=len, reverse=True)
     # A denying word stands for itself, a word of the other lists for all that begin with it.
-    behind = "(?= )" if name in _WHOLE_WORDS.get(language, _WHOLE_WORDS[""]) else ""
+    behind = (
+        _BEHIND.get(language, "(?= )")
+        if name in _WHOLE_WORDS.get(language, _WHOLE_WORDS[""])
+        else ""
+    )
     clinging = _CLINGING.get(language, "")
     return re.compile(f" {clinging}(?:{'|'.join(found)}){behind}") if found else None
 
@@ -103,6 +114,37 @@ def terms(language: str, name: str) -> tuple[str, ...]:
     except FileNotFoundError:
         return ()
     return tuple(folding.fold(term, language) for term in listed)
+
+
+def head(said: str, language: str, most: int) -> list[str]:
+    """The stems of the first content words, in their order."""
+    found: list[str] = []
+    for word in said.split():
+        found.extend(stems([word], language))
+        if len(found) >= most:
+            break
+    return found
+
+
+def none_at_all(words: str, language: str) -> bool:
+    """It says that there is nothing of a kind: "no plan", "not any", "nobody"."""
+    return holds(words, language, "none_at_all") != ""
+
+
+def tells_report(words: str, language: str) -> bool:
+    """A noun for a report or a rumour, and not only a word that points back at one."""
+    nouns = _report_pattern(language)
+    return nouns is not None and nouns.search(words) is not None
+
+
+@cache
+def _report_pattern(language: str) -> re.Pattern[str] | None:
+    pointing = terms(language, "any_such")
+    return _compiled(
+        [term for term in terms(language, "report_nouns") if term not in pointing],
+        language,
+        "report_nouns",
+    )
 
 
 def names_one(words: str, language: str) -> bool:
@@ -148,8 +190,15 @@ def _near_one(words: str, term: str, language: str) -> bool:
     before, behind = words[:at].split(), words[at:].split()
     if len(before) > _FAR:
         return False
-    around = f" {' '.join(before[-_CLOSE:])} ", f" {' '.join(behind[:_CLOSE])} "
-    if not any(names_one(part, language) for part in around):
+    told, following = f" {' '.join(before[-_CLOSE:])} ", f" {' '.join(behind[:_CLOSE])} "
+    # Further behind the term than "no truth in it", "it" and "that" open something else.
+    last = term.count(" ") + 1
+    pointed = f" {' '.join(behind[last : last + _POINTED])} "
+    if not names_one(told, language) and not (
+        tells_report(following, language)
+        or holds(following, language, "figures")
+        or holds(pointed, language, "any_such")
+    ):
         return False
     # "was charged with false claims": only the subject of a clause is called false
     return len(before) <= _SUBJECT or not holds(f" {before[-1]} ", language, "report_nouns")

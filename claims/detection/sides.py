@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from claims.detection import opposition
@@ -14,6 +14,7 @@ from claims.languages.shapes import Piece
 _NAMED_FIRST = 2
 # Characters before a frame in which "but" may stand.
 _LEAD = 40
+_LONGEST_LEAD = 200
 
 _NUMBER = re.compile(r"\d(?:[\d.,٬٫]*\d)?")
 
@@ -45,7 +46,7 @@ class Side:
     counts: frozenset[str] = frozenset()  # the numbers in it
     figure_first: bool = False  # it opens with "the number", "the toll"
     tense: str = "none"
-    turns: bool = False  # it says no, and comes with "but", "by contrast"
+    lead: str = ""  # the words of the text that lead to it
     replies: bool = False  # "answered that"
     relayed: bool = False  # "was quoted as saying"
 
@@ -60,6 +61,17 @@ class Side:
     @property
     def stems(self) -> frozenset[str]:
         return _stems(self.said, self.language)
+
+    @property
+    def contrasted(self) -> bool:
+        """It comes with "but", "by contrast"."""
+        led = folding.tokens(self.lead, self.language)
+        return bool(opposition.holds(f" {' '.join(led)} ", self.language, "contrasting"))
+
+    @property
+    def turns(self) -> bool:
+        """It says no, and is set against what was before."""
+        return self.negated and self.contrasted
 
     @property
     def outcome(self) -> Outcome:
@@ -95,26 +107,36 @@ def side_of(text: str, language: str, draft: Draft, behind: int) -> Side:
         counts=frozenset(_NUMBER.findall(text[piece.span.start : piece.span.end])),
         figure_first=bool(opposition.holds(f" {' '.join(words[:2])} ", language, "figures")),
         tense=draft.tense,
-        turns=negated and _turns(text, language, piece, behind),
+        lead=_lead(text, piece, behind),
         replies=cue in opposition.terms(language, "replying"),
         relayed=cue in opposition.terms(language, "relaying"),
     )
 
 
-def _turns(text: str, language: str, piece: Piece, behind: int) -> bool:
-    """The words that lead to the claim of a named party set it against what was before."""
-    frame = piece.frame
-    if frame is None or frame.claimant is None:
-        return False
-    lo = max(behind, min(frame.region.start, piece.span.start) - _LEAD)
-    led = folding.tokens(text[lo : piece.span.start], language)
-    return bool(opposition.holds(f" {' '.join(led)} ", language, "contrasting"))
+def _lead(text: str, piece: Piece, behind: int) -> str:
+    """What leads to the claim, from the one before on."""
+    begin = piece.span.start if piece.frame is None else piece.frame.region.start
+    lo = max(behind, min(begin, piece.span.start) - _LEAD)
+    return text[lo : piece.span.start][:_LONGEST_LEAD]
+
+
+@cache
+def _nameless(language: str) -> frozenset[str]:
+    return opposition.stems(opposition.terms(language, "unnamed_sources"), language)
 
 
 def _cue(text: str, language: str, piece: Piece) -> str:
     """The folded words that carry the attribution."""
     cue = piece.frame.cue if piece.frame is not None else None
     return " ".join(folding.tokens(text[cue.start : cue.end], language)) if cue else ""
+
+
+def same_speaker(one: Side, other: Side) -> bool:
+    """The same party, or nameless ones by the same word: "a source", "the sources"."""
+    if same_party(one.claimant, other.claimant):
+        return True
+    nameless = _nameless(one.language)
+    return one.claimant_stems == other.claimant_stems and bool(one.claimant_stems & nameless)
 
 
 def same_party(a: frozenset[str], b: frozenset[str]) -> bool:

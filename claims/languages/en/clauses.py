@@ -160,7 +160,12 @@ class _Sentence(Denials):
             if opened.begin > lo:
                 self.clauses(lo, opened.begin, None)
             emerged = r.norm(opened.verb) == "emerged"  # by nobody's words
+            told = len(self.found)
             self.clauses(opened.content, hi, None if emerged else opened.frame)
+            if "had" in {r.norm(opened.verb - 1), r.norm(opened.verb - 2)}:
+                # "a paper had reported": before what the article tells first
+                for piece in self.found[told:]:
+                    piece.features.add("earlier")
             return
         if not self.introduces_speech(lo, hi):
             self.clauses(lo, hi, None)
@@ -230,7 +235,9 @@ class _Sentence(Denials):
         word = r.norm(i)
         if r.norm(i + 1) == "that" and (word == "and" or (word in COMMAS and self.and_that(i, hi))):
             return 2 if any(r.is_finite(k) for k in range(begin, i)) else 0
-        acted = word == ";" or any(r.is_finite(k) for k in range(begin, i))
+        # "denied selling shares and said": there is a verb of saying on both sides
+        says = r.norm(i + 1) in {"said", "says", "added", "told", "insisted", "called"}
+        acted = word == ";" or says or any(r.is_finite(k) for k in range(begin, i))
         if word not in {"and", "but", ";"} or not acted:
             return 0
         following = i + 1

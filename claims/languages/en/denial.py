@@ -22,6 +22,13 @@ def stem(word: str) -> str:
     return word[:6]
 
 
+# Between a "not" and what it says no to, and how far that may be.
+_CARRYING = frozenset(
+    {"be", "been", "being", "a", "an", "the", "any", "have", "had", "yet", "in", "ever", "such"}
+)
+_REACH = 4
+
+
 def says_no(words: Sequence[str]) -> bool:
     """A word of negation among the folded ``words`` of a clause; the t of "didn't" is one."""
     return any(word in _NO for word in words)
@@ -34,7 +41,9 @@ def denies_itself(words: Sequence[str]) -> bool:
 
 def denied(words: Sequence[str]) -> str:
     """The stem of the word behind the negation at the head of a clause, or ""."""
-    for word, following in zip(words[:_HEAD], words[1:], strict=False):
+    for at, word in enumerate(words[:_HEAD]):
         if word in _NO:
-            return stem(following)
+            behind = words[at + 1 : at + 1 + _REACH]
+            said = (w for w in behind if w not in _CARRYING and not w.endswith("ly"))
+            return stem(next(said, "")) or ""
     return ""
