@@ -16,6 +16,7 @@ from claims.admin import (
     article_page,
     claim_urls,
     correction_actions,
+    feed_urls,
     intake_page,
     queue,
     registry,
@@ -70,5 +71,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         ]
     ],
     *claim_urls.urlpatterns,
+    *feed_urls.urlpatterns,
     *desk.get_urls(),
 ]
