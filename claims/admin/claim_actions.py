@@ -1,4 +1,4 @@
-"""What is pressed on the claim page: moves, the claim's own fields, the draft, asking sources."""
+"""What is pressed on the claim page: moves, the claim's own fields, the draft."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
-from claims.admin import lookup_panel, text_areas
+from claims.admin import text_areas
 from claims.admin.claim_forms import ClaimForm, DraftForm, ReasonForm
 from claims.admin.claim_page import (
     as_seen,
@@ -22,11 +21,10 @@ from claims.admin.claim_page import (
     person,
     posted,
     render_claim,
-    rights,
 )
 from claims.admin.refusals import Refusal, attempt
 from claims.models import Claim, Draft
-from claims.pipeline import lookup, review
+from claims.pipeline import review
 from claims.workflow import TRANSITIONS
 
 MOVES: dict[str, Callable[..., None]] = {
@@ -136,35 +134,6 @@ def _save(claim: Claim, request: HttpRequest, form: DraftForm) -> Draft:
         summary=form.cleaned_data["summary"],
         explanation=form.cleaned_data["explanation"],
         no_primary_reason=form.cleaned_data["no_primary_reason"],
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def lookups(request: HttpRequest, claim_id: int) -> HttpResponse:
-    """The panel of sources by itself, as the page asks for it while something is under way; a POST
-    asks again, one source or all."""
-    claim = find_claim(request, claim_id)
-    refusal = None
-    if request.method == "POST":
-        chosen = request.POST.getlist("source")
-        refusal = attempt(
-            "lookups",
-            lambda: lookup.request(claim=claim, actor=person(request), sources=chosen or None),
-        )
-        if refusal is None and not getattr(request, "htmx", False):
-            return redirect(_address(claim) + "#lookups")
-        if refusal and not getattr(request, "htmx", False):
-            return render_claim(request, claim, refusal=refusal)
-    return render(
-        request,
-        "desk/parts/lookups.html",
-        {
-            "claim": claim,
-            "lookups": lookup_panel.panel(claim),
-            "refusal": refusal,
-            **rights(request, claim),
-        },
-        status=refusal.status if refusal else 200,
     )
 
 

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims import permissions, workflow
-from claims.admin import claim_history, lookup_panel, match_panel
+from claims.admin import claim_history, found_pages, lookup_panel, match_panel
 from claims.admin.citations import cited, paragraphs
 from claims.admin.claim_forms import ClaimForm, DraftForm, EvidenceForm, from_hit, tomorrow
 from claims.admin.passages import Piece, passage
@@ -224,7 +224,8 @@ def _asked_for_form(
         lookup_id, _dash, hit = request.GET["use"].partition("-")
         lookup = claim.lookups.filter(pk=number(lookup_id) or 0).first()
         found = from_hit(lookup, number(hit) or 0) if lookup else {}
-        return EvidenceForm(initial=found, claim=claim)
+        read = found_pages.as_evidence(claim, found.get("url", ""))
+        return EvidenceForm(initial=found | read, claim=claim)
     if "add" in request.GET:
         return EvidenceForm(claim=claim)
     return None

@@ -2,46 +2,81 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, Lookup, State
+from claims.admin.found_pages import Pages, Place, pages
+from claims.models import WANTED_STATES, Claim, Lookup, State
 from claims.pipeline import lookup
 from claims.sources import registry
-from claims.sources.base import Source
+from claims.sources.base import Query, Source
 
+# Kinds of finds that are pages of others, and can be read.
+PAGES = ("page", "check")
 UNSETTLED = (Lookup.State.WAITING, Lookup.State.RUNNING)
 
 
 @dataclass(frozen=True)
+class Wording:
+    """What a source is asked. `made`: what is made from the claim; `text`: that, or an editor's own
+    words. `form`: whether an editor may choose them here."""
+
+    text: str
+    made: str
+    form: bool
+
+    @property
+    def own(self) -> bool:
+        return self.text != self.made
+
+
+@dataclass(frozen=True)
 class Asked:
-    """One source and what became of asking it."""
+    """One source and what became of asking it. `sends`: what leaves the house, and to whom."""
 
     row: Lookup
     label: str | Promise
+    sends: str | Promise
     hits: list[dict[str, Any]]
     may_be_asked: bool
+    words: Wording
 
     @property
     def settled(self) -> bool:
         return self.row.state not in UNSETTLED
+
+    @property
+    def seconds(self) -> float | None:
+        """How long the answer took."""
+        if not self.settled or self.row.started_at is None or self.row.finished_at is None:
+            return None
+        return (self.row.finished_at - self.row.started_at).total_seconds()
 
 
 @dataclass(frozen=True)
 class NotAsked:
     name: str
     label: str | Promise
+    sends: str | Promise
     why: str
     may_be_asked: bool
+    words: Wording
 
 
 @dataclass(frozen=True)
 class Panel:
+    """`not_set_up`: sources that lack a setting, with its name. `reads`: whether pages may be read
+    for this claim."""
+
     asked: list[Asked]
     not_asked: list[NotAsked]
+    not_set_up: list[tuple[str | Promise, str]]
+    pages: Pages
+    reads: bool
 
     @property
     def may_ask(self) -> bool:
@@ -51,41 +86,119 @@ class Panel:
         )
 
     @property
+    def asking(self) -> bool:
+        return any(not one.settled for one in self.asked)
+
+    @property
     def live(self) -> bool:
         """Whether anything may still change by itself, so that the page should look again."""
-        return any(not one.settled for one in self.asked)
+        return self.asking or self.pages.open > 0
 
     @property
     def settled(self) -> int:
         return sum(one.settled for one in self.asked)
 
+    @property
+    def done(self) -> int:
+        """Sources that have answered and pages that were read, of `all`."""
+        return self.settled + self.pages.done
+
+    @property
+    def all(self) -> int:
+        return len(self.asked) + self.pages.done + self.pages.open
+
 
 def panel(claim: Claim) -> Panel:
-    """Two queries, however many sources there are."""
+    """Six queries at most, however many sources there are."""
     known = registry()
+    prefetch_related_objects([claim], "positions__claimant", "article__appearances")
+    query = lookup.question(claim, "")
     rows = list(claim.lookups.all())
     used = set(claim.evidence.values_list("url", flat=True))
+    readings = list(claim.readings.all())
+    noted = {row.url for row in readings}
+    asked_of = [row for row in rows if row.next_at != lookup.NOT_YET]
+    chosen = {row.source: row.terms for row in rows}
     asked = [
         Asked(
             row=row,
             label=known[row.source].label if row.source in known else row.source,
+            sends=known[row.source].sends if row.source in known else "",
             hits=[
-                hit | {"used": hit.get("url") in used, "link": _link(hit.get("url", ""))}
+                hit
+                | {
+                    "used": hit.get("url") in used,
+                    "link": _link(hit.get("url", "")),
+                    "unread": hit.get("kind") in PAGES and hit.get("url") not in noted,
+                }
                 for hit in row.hits
             ],
             may_be_asked=row.source in known and _askable(known[row.source], claim),
+            words=_wording(known.get(row.source), claim, query, row.terms),
         )
-        for row in rows
+        for row in asked_of
     ]
-    names = {row.source for row in rows}
+    names = {row.source for row in asked_of}
+    missing = {name: lookup.missing_settings(source) for name, source in known.items()}
+    found = pages(claim, readings, _places(asked), used)
+    reads = claim.state in WANTED_STATES and not claim.confidential
     return Panel(
         asked,
         [
-            NotAsked(name, source.label, _why_not(claim, source), _askable(source, claim))
+            NotAsked(
+                name,
+                source.label,
+                source.sends,
+                _why_not(claim, source),
+                _askable(source, claim),
+                _wording(source, claim, query, chosen.get(name)),
+            )
             for name, source in known.items()
-            if name not in names
+            if name not in names and not missing[name]
         ],
+        [
+            (source.label, ", ".join(missing[name]))
+            for name, source in known.items()
+            if missing[name] and name not in names
+        ],
+        found if reads else replace(found, open=0),
+        reads,
     )
+
+
+def _wording(source: Source | None, claim: Claim, query: Query, terms: str | None) -> Wording:
+    if source is None:
+        return Wording("", "", form=False)
+    own = replace(query, terms=terms) if terms else query
+    form = (
+        source.takes_words
+        and not lookup.missing_settings(source)
+        and (_askable(source, claim) or _waits(source, claim))
+    )
+    return Wording(source.asks(own), source.asks(query), form)
+
+
+def _waits(source: Source, claim: Claim) -> bool:
+    return claim.state == State.FOUND and lookup.may_be_accepted(source, claim)
+
+
+def _places(asked: list[Asked]) -> dict[str, Place]:
+    places: dict[str, Place] = {}
+    for one in asked:
+        for number, hit in enumerate(one.row.hits):
+            place = places.setdefault(
+                hit.get("url", ""),
+                Place(
+                    f"{one.row.pk}-{number}",
+                    hit.get("publisher", ""),
+                    hit.get("kind", "page"),
+                    hit.get("rating", ""),
+                    [],
+                ),
+            )
+            if one.label not in place.sources:
+                place.sources.append(one.label)
+    return places
 
 
 def _link(url: str) -> str:
@@ -98,8 +211,6 @@ def _askable(source: Source, claim: Claim) -> bool:
 
 
 def _why_not(claim: Claim, source: Source) -> str:
-    if missing := lookup.missing_settings(source):
-        return _("needs a setting: %(names)s") % {"names": ", ".join(missing)}
     if claim.language not in source.languages:
         return _("does not serve this language")
     if source.sends_text_to_third_party and claim.confidential:

@@ -18,11 +18,6 @@ from claims.workflow import IllegalMove
 LONGEST = 500
 
 
-def made(claim: Claim, source: Source) -> str:
-    """What the source is asked when nobody chooses the words; "" for nothing."""
-    return source.asks(question(claim, ""))
-
-
 @transaction.atomic
 def set_words(*, claim: Claim, actor: User, source: str, words: str) -> bool:
     """Keeps an editor's words for one source and asks it with them; "" has them made again.
@@ -52,7 +47,7 @@ def set_words(*, claim: Claim, actor: User, source: str, words: str) -> bool:
         )
     now = timezone.now()
     fields = {
-        "terms": words if words and words != made(claim, known) else None,
+        "terms": words if words and words != known.asks(question(claim, "")) else None,
         "state": Lookup.State.WAITING,
         "attempts": 0,
         "next_at": now if at_once else NOT_YET,
