@@ -61,13 +61,13 @@ def count_claims(articles: list[Article]) -> None:
     counted = (
         Claim.objects.filter(article__in=[article.pk for article in articles])
         .order_by()
-        .values_list("article", "state", "carried_from__isnull")
-        .annotate(number=Count("pk"))
+        .values_list("article", "state")
+        .annotate(number=Count("pk"), carried=Count("carried_from"))
     )
-    for article_id, state, of_its_own, number in counted:
+    for article_id, state, number, carried in counted:
         everything[article_id] += number
-        if state == State.FOUND and of_its_own:
-            found[article_id] += number
+        if state == State.FOUND:
+            found[article_id] += number - carried
     for article in articles:
         setattr(article, "claims_all", everything[article.pk])  # noqa: B010 - not a field
         setattr(article, "claims_found", found[article.pk])  # noqa: B010
