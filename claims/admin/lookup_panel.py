@@ -15,6 +15,8 @@ from claims.pipeline import lookup
 from claims.sources import registry
 from claims.sources.base import Query, Source
 
+# An editor's words begin with so many of the claim's.
+FIELD_WORDS = 8
 # Kinds of finds that are pages of others, and can be read.
 PAGES = ("page", "check")
 UNSETTLED = (Lookup.State.WAITING, Lookup.State.RUNNING)
@@ -22,16 +24,13 @@ UNSETTLED = (Lookup.State.WAITING, Lookup.State.RUNNING)
 
 @dataclass(frozen=True)
 class Wording:
-    """What a source is asked. `made`: what is made from the claim; `text`: that, or an editor's own
-    words. `form`: whether an editor may choose them here."""
+    """What a source is asked. `own`: with an editor's words; `field`: those, or some to begin with;
+    `form`: whether an editor may choose them here."""
 
-    text: str
-    made: str
+    asks: str
+    own: bool
+    field: str
     form: bool
-
-    @property
-    def own(self) -> bool:
-        return self.text != self.made
 
 
 @dataclass(frozen=True)
@@ -168,14 +167,14 @@ def panel(claim: Claim) -> Panel:
 
 def _wording(source: Source | None, claim: Claim, query: Query, terms: str | None) -> Wording:
     if source is None:
-        return Wording("", "", form=False)
-    own = replace(query, terms=terms) if terms else query
+        return Wording("", own=False, field="", form=False)
+    asked = replace(query, terms=terms or "")
     form = (
         source.takes_words
         and not lookup.missing_settings(source)
         and (_askable(source, claim) or _waits(source, claim))
     )
-    return Wording(source.asks(own), source.asks(query), form)
+    return Wording(source.asks(asked), bool(terms), " ".join(asked.words(FIELD_WORDS)), form)
 
 
 def _waits(source: Source, claim: Claim) -> bool:
