@@ -18,7 +18,7 @@ from claims.models import Claim, Draft, Evidence, Lookup, Rating, State
 from claims.templatetags.desk import day
 
 
-def _dress(form: forms.BaseForm, *, latin: tuple[str, ...] = ()) -> None:
+def dress(form: forms.BaseForm, *, latin: tuple[str, ...] = ()) -> None:
     """Gives the controls the desk's looks: running text in the text face, and each field's
     direction from what is typed in it, not from the page."""
     for name, field in form.fields.items():
@@ -52,7 +52,7 @@ class ClaimForm(forms.ModelForm[Claim]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"auto_id": "claim-%s"})
-        _dress(self)
+        dress(self)
         self.fields["assignee"].queryset = (  # type: ignore[attr-defined]
             User.objects.filter(is_active=True)
             .filter(
@@ -126,7 +126,7 @@ class DraftForm(forms.Form):
                 "no_primary_reason": draft.no_primary_reason,
             },
         )
-        _dress(self)
+        dress(self)
         # A rating that is no longer offered stays choosable where it is already chosen.
         self.ratings = list(Rating.objects.filter(Q(active=True) | Q(pk=draft.rating_id)))
         self.fields["rating"].queryset = Rating.objects.filter(  # type: ignore[attr-defined]
@@ -158,7 +158,7 @@ class EvidenceForm(forms.ModelForm[Evidence]):
 
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"auto_id": "ev-%s"})
-        _dress(self, latin=("url",))
+        dress(self, latin=("url",))
         self.fields["independence_group"].required = False
         self.fields["relation"].choices = Evidence.Relation.choices  # type: ignore[attr-defined]
         self.fields["lookup"].queryset = Lookup.objects.filter(claim=claim)  # type: ignore[attr-defined]

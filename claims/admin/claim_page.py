@@ -39,7 +39,7 @@ from claims.models import (
     Transition,
 )
 from claims.models.addresses import verdict_url
-from claims.pipeline import review
+from claims.pipeline import naming, outlets, review
 
 # Moves that take a sentence of their own; they unfold a small form.
 WITH_REASON = ("dismiss", "restore", "wait", "resume", "reopen")
@@ -126,6 +126,9 @@ def render_claim(
     """The page with whatever form was refused in place of its untouched twin."""
     draft = draft_of(claim)
     evidence = list(claim.evidence.all())
+    printers = outlets.printers(evidence)
+    for piece in evidence:
+        setattr(piece, "printer", printers.get(piece.pk))  # noqa: B010 - not a field
     numbers = set(range(1, len(evidence) + 1))
     publication = Publication.objects.current().filter(claim=claim).first()
     actions = workflow.open_actions(request.user, claim)
@@ -145,6 +148,7 @@ def render_claim(
         stands=stands(claim),
         lookups=lookup_panel.panel(claim),
         matches=match_panel.panel(claim),
+        questions=naming.questions(claim),
         evidence=evidence,
         groups=len({piece.independence_group for piece in evidence}),
         dangling=sorted(cited(draft.explanation) - numbers),

@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 from claims.admin import (
     claim_actions,
     claim_page,
+    claimant_actions,
     evidence_actions,
     listing_actions,
     lookup_actions,
@@ -40,6 +41,14 @@ urlpatterns = [
     _at(CLAIM + "matches/", match_actions.panel, "claim-matches"),
     _at(CLAIM + "matches/<int:match_id>/", match_actions.side_by_side, "match"),
     _at(CLAIM + "matches/<int:match_id>/decide/", match_actions.decide, "match-decide"),
+    *[
+        _at(f"{CLAIM}claimants/<int:claimant_id>/{name}/", view, f"claimant-{name}")
+        for name, view in [
+            ("identify", claimant_actions.identify),
+            ("forget", claimant_actions.forget),
+            ("reject", claimant_actions.reject),
+        ]
+    ],
     _at(CLAIM + "evidence/", evidence_actions.add, "evidence-add"),
     _at(CLAIM + "evidence/<int:piece_id>/", evidence_actions.change, "evidence-change"),
     _at(CLAIM + "evidence/<int:piece_id>/remove/", evidence_actions.remove, "evidence-remove"),

@@ -18,8 +18,10 @@ from claims.admin import (
     correction_actions,
     feed_urls,
     intake_page,
+    outlet_page,
     queue,
     registry,
+    source_page,
     today,
 )
 from claims.admin.site import desk
@@ -71,6 +73,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         ]
     ],
     *claim_urls.urlpatterns,
+    _at("claims/outlet/<int:outlet_id>/change/", outlet_page.outlet_page, "claims_outlet_change"),
+    _at("claims/outlet/<int:outlet_id>/trust/", outlet_page.trust, "outlet-trust"),
+    _at("sources/", source_page.source_page, "sources"),
+    _at("sources/<str:name>/try/", source_page.try_source, "source-try"),
     *feed_urls.urlpatterns,
     *desk.get_urls(),
 ]

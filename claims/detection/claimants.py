@@ -6,6 +6,7 @@ from functools import cache
 from typing import Literal
 
 from claims.languages import fold, lexicon, tokens
+from claims.languages.folding import stopwords
 
 Kind = Literal["person", "organisation", "outlet", "anonymous"]
 # An unnamed source at a ministry is a source; a minister quoted by a newspaper is a person.
@@ -43,3 +44,18 @@ def _nouns(language: str, of_kind: str) -> frozenset[str]:
         for word, meant in lexicon.table(language, "claimant_kinds").items()
         if meant == of_kind
     )
+
+
+def own_words(name: str, language: str) -> tuple[str, ...]:
+    """The folded words of an outlet's name without those that only say that it is one: "newspaper"."""
+    nouns, dull = _nouns(language, "outlet"), stopwords(language)
+    words = tokens(name, language)
+    own = [
+        word
+        for word in words
+        if word not in nouns
+        and word not in dull
+        and not (language in _SUFFIXING and _by_stem(word, language) == "outlet")
+    ]
+    # Some are called by nothing else: "The Daily".
+    return tuple(own or words)

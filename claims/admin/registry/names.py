@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -16,15 +19,28 @@ from claims.admin.registry.base import RowAdmin
 from claims.admin.site import desk
 from claims.languages import fold
 from claims.models import Claimant, ClaimantName, Outlet
+from claims.pipeline import naming, outlets
 from claims.templatetags.desk import digits
+from claims.workflow import IllegalMove
 
 
 @admin.register(Outlet, site=desk)
 class OutletAdmin(RowAdmin):
-    list_display = ("name", "homepage", "language")
+    """The list, and the form for a new one; each has a page of its own (`outlet_page`)."""
+
+    list_display = ("name", "language", "country", "ownership", "trust", "homepage")
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    list_filter = ("language",)
-    search_fields = ("name", "homepage")
+    fields = outlets.FIELDS
+    list_filter = ("trusted", "language", "country")
+    search_fields = ("name", "homepage", "ownership")
+
+    @admin.display(description=_("as evidence"), ordering="trusted")
+    def trust(self, outlet: Outlet) -> str:
+        return render_to_string("desk/parts/trusted.html", {"outlet": outlet})
+
+    def save_model(self, request: HttpRequest, obj: Outlet, form: Any, change: bool) -> None:
+        assert isinstance(request.user, User)
+        outlets.save_outlet(outlet=obj, actor=request.user)
 
 
 class ClaimantForm(forms.ModelForm[Claimant]):
@@ -38,6 +54,8 @@ class ClaimantForm(forms.ModelForm[Claimant]):
                 self.add_error(
                     "name", _("Another claimant has this name. Give it to that one as other name.")
                 )
+        if self.changed_data and (why := naming.in_the_way(self.instance)):
+            self.add_error(None, why)
         return given
 
 
@@ -65,3 +83,30 @@ class ClaimantAdmin(RowAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: Claimant, form: Any, change: bool) -> None:
+        """Stored together with its other names, below."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        assert isinstance(request.user, User)
+        (names,) = formsets
+        names.save(commit=False)  # what Django's own log of the form reads
+        given = [row.cleaned_data for row in names.forms if row.cleaned_data]
+        naming.save_claimant(
+            claimant=form.instance,
+            actor=request.user,
+            names=[(one["language"], one["name"]) for one in given if not one.get("DELETE")],
+        )
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IllegalMove as error:  # a claim went to review since the form was checked
+            messages.error(request, str(error))
+            return redirect(request.path)

@@ -33,6 +33,11 @@ WORDS = {
     "change_password": _("Gave a new password"),
     "add_rating": _("Added a rating"),
     "change_rating": _("Changed a rating"),
+    "add_outlet": _("Added an outlet"),
+    "change_outlet": _("Changed an outlet"),
+    "trust_outlet": _("Decided whether an outlet is trusted"),
+    "change_claimant": _("Changed a claimant"),
+    "try_source": _("Tried a source"),
 }
 
 
