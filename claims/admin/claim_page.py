@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims import permissions, workflow
-from claims.admin import claim_history, found_pages, lookup_panel, match_panel
+from claims.admin import claim_history, copies, found_pages, lookup_panel, match_panel
 from claims.admin.citations import cited, paragraphs
 from claims.admin.claim_forms import ClaimForm, DraftForm, EvidenceForm, from_hit, tomorrow
 from claims.admin.passages import Piece, passage
@@ -125,7 +125,7 @@ def render_claim(
 ) -> HttpResponse:
     """The page with whatever form was refused in place of its untouched twin."""
     draft = draft_of(claim)
-    evidence = list(claim.evidence.all())
+    evidence = copies.attached(copies.with_copies(claim.evidence.all()))
     printers = outlets.printers(evidence)
     for piece in evidence:
         setattr(piece, "printer", printers.get(piece.pk))  # noqa: B010 - not a field

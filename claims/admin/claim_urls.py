@@ -11,6 +11,7 @@ from claims.admin import (
     claim_actions,
     claim_page,
     claimant_actions,
+    copy_page,
     evidence_actions,
     listing_actions,
     lookup_actions,
@@ -53,6 +54,19 @@ urlpatterns = [
     _at(CLAIM + "evidence/<int:piece_id>/", evidence_actions.change, "evidence-change"),
     _at(CLAIM + "evidence/<int:piece_id>/remove/", evidence_actions.remove, "evidence-remove"),
     _at(CLAIM + "evidence/<int:piece_id>/order/", evidence_actions.order, "evidence-order"),
+    _at(CLAIM + "evidence/<int:piece_id>/copy/", copy_page.copy_page, "evidence-copy"),
+    _at(CLAIM + "evidence/<int:piece_id>/copy/state/", copy_page.state, "evidence-copy-state"),
+    _at(CLAIM + "evidence/<int:piece_id>/copy/file/", copy_page.file, "evidence-copy-file"),
+    _at(CLAIM + "evidence/<int:piece_id>/copy/quote/", copy_page.quote, "evidence-copy-quote"),
+    *[
+        _at(
+            f"{CLAIM}evidence/<int:piece_id>/copy/{action}/",
+            copy_page.act,
+            f"evidence-copy-{action}",
+            action=action,
+        )
+        for action in copy_page.ACTS
+    ],
     _at("review/", review_page.waiting, "review"),
     _at(CLAIM + "review/", review_page.review_page, "claim-review"),
     _at(CLAIM + "review/approve/", review_page.approve, "claim-approve"),

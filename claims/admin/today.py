@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims import permissions
-from claims.admin import article_list, match_panel, source_health, waiting
+from claims.admin import article_list, copies, match_panel, source_health, waiting
 from claims.admin.site import at_most, page
 from claims.models import (
     OPEN_STATES,
@@ -60,6 +60,7 @@ def today(request: HttpRequest) -> HttpResponse:
         returning=mine.filter(
             recheck_on__isnull=False, recheck_on__lte=timezone.localdate() + WEEK
         ).order_by("recheck_on")[:SHOWN],
+        worn=copies.worn(request.user),
         sources=source_health.last_day(now),
         ages=waiting.ages(mine.open(), now=now),
     )
