@@ -99,13 +99,15 @@ def render_article(
         entry.merged = merged.get(entry.claim.pk, [])
     busy = article.split_state in (Article.Split.WAITING, Article.Split.RUNNING)
     may_write = permissions.may(request.user, permissions.RESEARCH)
+    may_take_in = permissions.may(request.user, permissions.INTAKE)
+    seen = list(article.appearances.select_related("outlet"))
     response = page(
         request,
         "desk/article.html",
         section="articles",
         title=article.title or _("Article %(number)s") % {"number": digits(article.pk)},
         article=article,
-        seen=list(article.appearances.select_related("outlet")),
+        seen=seen,
         index=index,
         found_count=index.count("found"),
         contested_count=index.count("contested"),
@@ -117,7 +119,10 @@ def render_article(
         busy=busy,
         failed=article.split_state == Article.Split.FAILED,
         may_write=may_write,
-        may_confirm=permissions.may(request.user, permissions.INTAKE),
+        may_confirm=may_take_in,
+        may_look_again=may_take_in
+        and not hasattr(article, "superseded_by")
+        and any(appearance.url for appearance in seen),
         reasons=REASONS,
         refusal=by_place.get("split") or by_place.get("day"),
         refused_addition=by_place.get("add"),

@@ -1,13 +1,16 @@
-"""The form that brings an article in: its text, or the address it stands at."""
+"""The form that brings articles in: a text, the address it stands at, or files."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -23,6 +26,8 @@ from claims.pipeline.intake import IntakeError, Received
 
 # What a browser offers while an outlet's name is being typed.
 SUGGESTED = 200
+# In one request, which reads them one after the other.
+MOST_FILES = 10
 
 
 class ExactText(forms.CharField):
@@ -31,6 +36,29 @@ class ExactText(forms.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(strip=False, **options)
         self.validators.clear()
+
+
+class Files(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files; an empty one among them is the intake stage's to refuse."""
+
+    widget = Files
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        return [file for file in given if file]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file; `trouble`: why nothing of it was taken in."""
+
+    name: str
+    received: Received | None = None
+    trouble: str = ""
 
 
 class IntakeForm(forms.Form):
@@ -47,6 +75,20 @@ class IntakeForm(forms.Form):
             attrs={"class": "in", "dir": "ltr", "inputmode": "url", "placeholder": "https://"}
         ),
         help_text=gettext_lazy("Without a text, the page is fetched from here."),
+    )
+    uploads = FilesField(
+        label=gettext_lazy("Files"),
+        required=False,
+        widget=Files(
+            attrs={
+                "class": "in",
+                "accept": ".txt,.md,.htm,.html,.xhtml,.pdf,text/plain,text/html,application/pdf",
+            }
+        ),
+        help_text=gettext_lazy(
+            "Texts, saved web pages or PDFs, each an article of its own; what is said beside is "
+            "said of all of them."
+        ),
     )
     published_on = forms.DateField(
         label=gettext_lazy("Published on"),
@@ -83,7 +125,10 @@ class IntakeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if not given.get("text", "").strip() and not given.get("url", "").strip():
+        files = given.get("uploads", [])
+        if files:
+            self._clean_files(given, files)
+        elif not given.get("text", "").strip() and not given.get("url", "").strip():
             self.add_error(
                 "text", _("There is neither a text nor an address. Paste one, or give the other.")
             )
@@ -91,12 +136,36 @@ class IntakeForm(forms.Form):
             self.add_error("published_on", _("Give the day on which the article was published."))
         return given
 
+    def _clean_files(self, given: dict[str, Any], files: list[UploadedFile[Any]]) -> None:
+        if given.get("text", "").strip():
+            self.add_error(
+                "uploads",
+                _("There are a text and files. Bring the text in first, then choose the files."),
+            )
+        if len(files) > MOST_FILES:
+            self.add_error(
+                "uploads",
+                _("These are %(count)d files; at most %(limit)d are taken in at once.")
+                % {"count": len(files), "limit": MOST_FILES},
+            )
+        if len(files) > 1:
+            for name in ("url", "title"):
+                if given.get(name, "").strip():
+                    self.add_error(name, _("This cannot be said of several files. Leave it empty."))
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def intake_page(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)  # the site lets nobody else in
-    form = IntakeForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
+    form = IntakeForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    outcomes: list[Outcome] = []
+    if form.is_bound and form.is_valid() and form.cleaned_data["uploads"]:
+        outcomes = list(_receive_files(form.cleaned_data, request.user))
+        only = outcomes[0].received if len(outcomes) == 1 else None
+        if only is not None:
+            _say(request, only)
+            return redirect("admin:article", only.article.pk)
+    elif form.is_bound and form.is_valid():
         try:
             received = _receive(form.cleaned_data, request.user)
         except IntakeError as error:
@@ -118,10 +187,13 @@ def intake_page(request: HttpRequest) -> HttpResponse:
         section="articles",
         title=_("New article"),
         form=form,
+        outcomes=outcomes,
+        taken_in=sum(outcome.received is not None for outcome in outcomes),
         outlets=Outlet.objects.order_by("name").values_list("name", flat=True)[:SUGGESTED],
         today=timezone.localdate(),
     )
-    response.status_code = 422 if form.is_bound else 200
+    done = bool(outcomes) and all(outcome.received for outcome in outcomes)
+    response.status_code = 422 if form.is_bound and not done else 200
     return response
 
 
@@ -139,6 +211,23 @@ def _receive(given: dict[str, Any], person: User) -> Received:
     return intake.receive_url(
         url=given["url"], published_on=given["published_on"], received_by=person, **about
     )
+
+
+def _receive_files(given: dict[str, Any], person: User) -> Iterable[Outcome]:
+    """One after the other; one that is refused does not hold the others back."""
+    about = {
+        name: given[name]
+        for name in ("published_on", "language", "outlet", "url", "title", "confidential")
+    }
+    for file in given["uploads"]:
+        name = str(file.name)
+        try:
+            intake.check_size(file.size or 0)
+            received = intake.receive_file(data=file.read(), received_by=person, **about)
+        except (IntakeError, PermissionDenied) as error:
+            yield Outcome(name, trouble=getattr(error, "message", "") or str(error))
+        else:
+            yield Outcome(name, received)
 
 
 def _say(request: HttpRequest, received: Received) -> None:

@@ -13,7 +13,9 @@ from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
 from claims.models import Appearance, Article, Transition
+from tests.pdfs import pdf
 from tests.sources.web import Web, sends, site
+from tests.standins.outlet import SENTENCES, Story
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = "\r\n  الوزير يصل إلى صوفيا\r\nقال مصدر إن الوزير سيلتقي نظيره غدا.\n\n"
@@ -139,7 +141,7 @@ def test_a_missing_file(intake: Intake) -> None:
 
 
 def test_a_folder(intake: Intake, tmp_path: Path) -> None:
-    assert refused(intake, tmp_path) == f"{tmp_path} is a folder. Give one text file."
+    assert refused(intake, tmp_path) == f"{tmp_path} is a folder. Give one file."
 
 
 def test_an_empty_file(intake: Intake, file: Path) -> None:
@@ -161,7 +163,7 @@ def test_a_file_in_another_encoding(intake: Intake, file: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"%PDF-1.7\n", "This is a PDF file, not text. Open it and paste the text."),
+        (b"%PDF-1.7\n", "The PDF is damaged: its text cannot be read."),
         (
             b"PK\x03\x04rest",
             "This is a ZIP, Word, Excel file, not text. Open it and paste the text.",
@@ -181,11 +183,11 @@ def test_a_binary_file(intake: Intake, file: Path, data: bytes, why: str) -> Non
     assert refused(intake, file) == f"{file}: {why} Nothing was taken in."
 
 
-def test_a_file_of_twenty_megabytes_is_not_even_read(intake: Intake, file: Path) -> None:
+def test_a_file_of_forty_megabytes_is_not_even_read(intake: Intake, file: Path) -> None:
     with file.open("wb") as sparse:
-        sparse.truncate(20_000_000)
+        sparse.truncate(40_000_000)
     assert refused(intake, file) == (
-        f"{file} is 20000000 bytes long; at most 4000000 are read. Cut it to the article. "
+        f"{file} is 40000000 bytes long; at most 31457280 are read. Cut it to the article. "
         "Nothing was taken in."
     )
 
@@ -230,3 +232,31 @@ def test_a_refusal_on_the_command_line_is_one_line_and_status_1(
     assert done.stderr.startswith(f"CommandError: {file}: Byte 1 (0xFF, line 1) is not UTF-8.")
     assert done.stderr.count("\n") == 1
     assert not Transition.objects.exists()
+
+
+def test_a_saved_page_says_its_day_itself(intake: Intake, tmp_path: Path) -> None:
+    file = tmp_path / "saved.html"
+    file.write_bytes(Story("/ferries", "عودة خط العبارات").html)
+    intake(file, "--outlet", "المرفأ", published=None)
+    article = Article.objects.get()
+    assert SENTENCES[1] in article.text
+    assert (article.title, article.channel) == ("عودة خط العبارات", "file")
+    seen = article.appearances.get()
+    assert (seen.published_on.isoformat(), seen.published_confirmed) == ("2026-11-20", False)
+
+
+def test_a_pdf_comes_in_with_its_sentences_whole(intake: Intake, tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(
+        pdf(
+            "Ferries return\n"
+            "The ministry said on Monday that the ferry line between the two harbours\n"
+            "will return in December after a pause of two years."
+        )
+    )
+    intake(file)
+    assert Article.objects.get().text == (
+        "Ferries return\n"
+        "The ministry said on Monday that the ferry line between the two harbours "
+        "will return in December after a pause of two years."
+    )

@@ -19,14 +19,16 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 class Command(DispatchingCommand):
-    help = "Brings an article in from a text file, a web address, or standard input (-)."
+    help = (
+        "Brings an article in from a file (text, HTML, PDF), a web address, or standard input (-)."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", metavar="PATH|URL|-")
         parser.add_argument(
             "--published",
             metavar="YYYY-MM-DD",
-            help="the day it was published; may be left out for a web page that says it",
+            help="the day it was published; may be left out for a web page, fetched or saved, that says it",
         )
         parser.add_argument("--language", default="", metavar="ar|tr|en", help="otherwise detected")
         parser.add_argument("--outlet", default="", metavar="NAME", help="who published it")
@@ -54,17 +56,7 @@ class Command(DispatchingCommand):
                     raise CommandError("--url is for a text; the web address is already given.")
                 received = intake.receive_url(url=what, published_on=day, **given)
             else:
-                if day is None:
-                    raise CommandError(
-                        "A text does not say when it was published. Give --published YYYY-MM-DD."
-                    )
-                received = intake.receive(
-                    text=_read(what),
-                    published_on=day,
-                    url=options["url"],
-                    channel=Article.Channel.PASTE if what == "-" else Article.Channel.FILE,
-                    **given,
-                )
+                received = _received(what, day, {**given, "url": options["url"]})
         except (intake.IntakeError, Unreadable) as error:
             raise CommandError(f"{what}: {error.message} Nothing was taken in.") from error
         self._tell(received)
@@ -97,6 +89,22 @@ class Command(DispatchingCommand):
             self.stdout.write(f"Next: a running worker splits it; its claims appear at {page}")
 
 
+def _received(what: str, day: date | None, given: dict[str, Any]) -> intake.Received:
+    data = _read(what)
+    undated = CommandError(
+        "A text does not say when it was published. Give --published YYYY-MM-DD."
+    )
+    if what != "-":
+        try:
+            return intake.receive_file(data=data, published_on=day, **given)
+        except intake.IntakeError as error:
+            raise undated if error.code == "date_missing" else error from error
+    if day is None:
+        raise undated
+    text = decode_text(data, max_bytes=intake.MAX_FILE_BYTES)
+    return intake.receive(text=text, published_on=day, channel=Article.Channel.PASTE, **given)
+
+
 def _day(text: str | None) -> date | None:
     if text is None:
         return None
@@ -108,8 +116,9 @@ def _day(text: str | None) -> date | None:
         ) from error
 
 
-def _read(name: str) -> str:
-    limit = intake.MAX_FILE_BYTES
+def _read(name: str) -> bytes:
+    # Of files, each kind has its own limit once it is known which it is.
+    limit = intake.MAX_FILE_BYTES if name == "-" else max(intake.MAX_BYTES.values())
     if name == "-":
         # One byte more, so that a longer text is told from one that just fits.
         data = sys.stdin.buffer.read(limit + 1)
@@ -117,7 +126,7 @@ def _read(name: str) -> str:
         path = Path(name)
         try:
             if path.is_dir():
-                raise CommandError(f"{name} is a folder. Give one text file.")
+                raise CommandError(f"{name} is a folder. Give one file.")
             with path.open("rb") as file:
                 size = path.stat().st_size
                 if size > limit:
@@ -133,4 +142,4 @@ def _read(name: str) -> str:
             ) from error
         except (OSError, ValueError) as error:
             raise CommandError(f"{name} cannot be read: {error}.") from error
-    return decode_text(data, max_bytes=limit)
+    return data

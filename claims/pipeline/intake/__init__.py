@@ -9,16 +9,18 @@ from claims.pipeline.intake.collected import take_in, take_in_due
 from claims.pipeline.intake.confirming import confirm_day
 from claims.pipeline.intake.errors import IntakeError
 from claims.pipeline.intake.fetching import look_again, receive_url
-from claims.pipeline.intake.files import receive_file
+from claims.pipeline.intake.files import MAX_BYTES, check_size, receive_file
 from claims.pipeline.intake.limits import MAX_CHARACTERS, MAX_FILE_BYTES
 from claims.pipeline.intake.receiving import Received, brought_in, receive
 
 __all__ = [
+    "MAX_BYTES",
     "MAX_CHARACTERS",
     "MAX_FILE_BYTES",
     "IntakeError",
     "Received",
     "brought_in",
+    "check_size",
     "confirm_day",
     "look_again",
     "receive",

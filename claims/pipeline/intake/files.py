@@ -51,6 +51,13 @@ def kind_of(data: bytes) -> Kind:
     return "page" if _PAGE.match(head) else "text"
 
 
+def check_size(size: int) -> None:
+    """Raises IntakeError for a file that is too large whatever it holds, before it is read."""
+    largest = max(MAX_BYTES.values())
+    if size > largest:
+        raise _too_large(size, largest)
+
+
 def receive_file(
     *,
     data: bytes,
@@ -92,12 +99,7 @@ def _read(data: bytes, url: str) -> Contents:
     kind = kind_of(data)
     limit = MAX_BYTES[kind]
     if len(data) > limit:
-        raise IntakeError(
-            "too_large",
-            _("The file is %(size)d bytes long; at most %(limit)d are read. Cut it to the article.")
-            % {"size": len(data), "limit": limit},
-            field="files",
-        )
+        raise _too_large(len(data), limit)
     try:
         if kind == "pdf":
             return _of_pdf(data)
@@ -107,6 +109,15 @@ def _read(data: bytes, url: str) -> Contents:
         return Contents(decode_text(data, max_bytes=limit))
     except Unreadable as error:
         raise IntakeError("binary", error.message, field="files") from error
+
+
+def _too_large(size: int, limit: int) -> IntakeError:
+    return IntakeError(
+        "too_large",
+        _("The file is %(size)d bytes long; at most %(limit)d are read. Cut it to the article.")
+        % {"size": size, "limit": limit},
+        field="files",
+    )
 
 
 def _of_pdf(data: bytes) -> Contents:
