@@ -14,6 +14,7 @@ from claims.admin import (
     account,
     article_list,
     article_page,
+    article_versions,
     claim_urls,
     correction_actions,
     feed_urls,
@@ -72,11 +73,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
             ("respan", correction_actions.respan),
         ]
     ],
+    _at("articles/<int:article_id>/changes/", article_versions.changes, "article-changes"),
+    _at("articles/<int:article_id>/look-again/", article_versions.look_again, "article-look-again"),
     *claim_urls.urlpatterns,
+    *feed_urls.urlpatterns,
     _at("claims/outlet/<int:outlet_id>/change/", outlet_page.outlet_page, "claims_outlet_change"),
     _at("claims/outlet/<int:outlet_id>/trust/", outlet_page.trust, "outlet-trust"),
     _at("sources/", source_page.source_page, "sources"),
     _at("sources/<str:name>/try/", source_page.try_source, "source-try"),
-    *feed_urls.urlpatterns,
     *desk.get_urls(),
 ]
