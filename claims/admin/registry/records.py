@@ -33,6 +33,8 @@ WORDS = {
     "change_password": _("Gave a new password"),
     "add_rating": _("Added a rating"),
     "change_rating": _("Changed a rating"),
+    "add_feed": _("Added a watched feed"),
+    "change_feed": _("Changed a watched feed"),
     "add_outlet": _("Added an outlet"),
     "change_outlet": _("Changed an outlet"),
     "trust_outlet": _("Decided whether an outlet is trusted"),
