@@ -1,5 +1,6 @@
 """The numbers in the words of a clause, in digits and spelled out, as the values that they stand for."""
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -10,6 +11,7 @@ from claims.languages.timing import numbers
 _YEARS = range(1900, 2101)
 # What may cling to the front of a number word.
 _CLINGING = "وبلف"
+_CASE = re.compile("(?:[dt][ae]n|[ıiuü]n)$")
 
 
 @lru_cache(maxsize=256)
@@ -42,7 +44,12 @@ def _number(words: Sequence[str], at: int, language: str) -> tuple[int, int]:
 
 def _value(word: str, language: str) -> int:
     known = _spelled(language)
-    return known.get(word) or (known.get(word[1:], 0) if word[:1] in _CLINGING else 0)
+    if word in known:
+        return known[word]
+    if language == "tr":
+        # "kırktan fazla": a number has its case behind it
+        return known.get(_CASE.sub("", word), 0)
+    return known.get(word[1:], 0) if word[:1] in _CLINGING else 0
 
 
 @cache

@@ -115,7 +115,8 @@ def _spoken_before(sides: Sequence[Side], at: int) -> Iterator[tuple[int, int]]:
         if side.stance != "asserts":
             continue
         if not side.claimant and not unnamed(side):
-            if mine.sentence - side.sentence <= 1:
+            apart = mine.sentence - side.sentence
+            if apart <= 1 or (apart <= _NEAR and rivals.goes_round(side)):
                 # What the article itself says: contradicted by its opposite only.
                 yield 0, other
             continue
@@ -148,7 +149,8 @@ def _contradiction(mine: _Clash, other: _Clash, distance: int) -> float:
         if not clash and shared >= 2 and distance <= 1 and theirs.piece.frame is not None:
             fewer = min(len(mine.own), len(other.own))
             clash = shared >= _SHARED_BY_COUNTS * fewer and _other_counts(side, theirs)
-    clash = clash or (distance <= 1 and rivals.exclude(side, theirs))
+    near = distance <= 1 or (distance <= _NEAR and rivals.goes_round(theirs))
+    clash = clash or (near and rivals.exclude(side, theirs))
     return 1.0 + shared if clash else 0.0
 
 
@@ -158,7 +160,11 @@ def _says_no(mine: _Clash, other: _Clash, shared: int, distance: int) -> bool:
     near = distance <= _NEAR
     fewer = min(len(mine.own), len(other.own))
     same = shared >= max(2, _SHARED * fewer) and near and _same_predicate(side, theirs)
-    if theirs.piece.frame is None:
+    if side.insists and theirs.negated and distance == 1 and theirs.claimant:
+        opening = f" {side.said.split()[0]} " if side.said.strip() else " "
+        if shared or opposition.holds(opening, side.language, "pronouns"):
+            return True
+    if theirs.piece.frame is None and not rivals.goes_round(theirs):
         # The article itself is contradicted by nothing less.
         return side.negated and same and side.tense == theirs.tense
     if {side.tense, theirs.tense} == {"future", "past"}:

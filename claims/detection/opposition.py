@@ -21,7 +21,7 @@ _SUBJECT = 2
 _POINTED = 2
 _FAR = 12
 # Lists of whole words; Turkish nouns have their suffixes behind them.
-_NOUNS = frozenset({"denying_words", "report_nouns", "figures", "none_at_all"})
+_NOUNS = frozenset({"denying_words", "report_nouns", "figures", "none_at_all", "all_of_them"})
 _WHOLE_WORDS = {"": _NOUNS, "en": _NOUNS | {"falsity"}, "tr": frozenset({"denying_words"})}
 # What may stand behind them nevertheless.
 _BEHIND = {"en": "(?=s? )"}

@@ -15,8 +15,10 @@ _SAME = 0.6
 # Content words from the head of a clause on among which its topic stands.
 _TOPIC = 2
 _PREDICATE = 4
-# Words from the head of a clause on among which its subject stands.
+# Words from the head of a clause on among which its subject stands; a Turkish one has what
+# describes it before it.
 _OPENING = 3
+_OPENINGS = {"tr": 6}
 
 
 def exclude(mine: Side, theirs: Side) -> bool:
@@ -80,15 +82,32 @@ def _goes_on(mine: Side, theirs: Side) -> bool:
         return False
     if max(len(mine.stems), len(theirs.stems)) > _SHORT:
         return False
+    if (
+        one
+        and opposition.holds(theirs.said, theirs.language, "all_of_them")
+        and (amounts(mine.said, mine.language))
+    ):
+        # "all of them left", "six are still there"
+        return True
     words = [opposition.head(side.said, side.language, _TOPIC + 1) for side in (mine, theirs)]
     return bool((set(words[0]) - mine.claimant_stems) & set(words[1]))
+
+
+def goes_round(side: Side) -> bool:
+    """The article tells in a few words what is rumoured: "rumours of a closure spread"."""
+    return (
+        side.piece.frame is None
+        and len(side.stems) <= _SHORT_REPORT
+        and opposition.tells_report(side.said, side.language)
+    )
 
 
 def is_evidence(side: Side) -> bool:
     """Emails, footage, records say it, or the article of them."""
     if side.piece.frame is not None:
         return bool(side.claimant_head & _evidence(side.language))
-    opening = " ".join(side.said.split(" ", _OPENING + 1)[:-1])
+    within = _OPENINGS.get(side.language, _OPENING)
+    opening = " ".join(side.said.split(" ", within + 1)[:-1])
     return opposition.holds(f"{opening} ", side.language, "evidence") != ""
 
 
@@ -103,10 +122,9 @@ def gives_figure(side: Side) -> bool:
 
 def _another_fate(mine: Side, theirs: Side) -> bool:
     """ "rumours of the death of", "she is well": the opposite of what goes round unnamed."""
-    told = theirs.piece.frame is None and opposition.tells_report(theirs.said, theirs.language)
     frame = theirs.piece.frame
     rumoured = unnamed(theirs) and frame is not None and not frame.subjectless
-    if not (rumoured or told) or mine.negated or theirs.negated:
+    if not (rumoured or goes_round(theirs)) or mine.negated or theirs.negated:
         return False
     if len(theirs.stems) > _SHORT_REPORT:
         return False

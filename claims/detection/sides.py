@@ -48,6 +48,7 @@ class Side:
     tense: str = "none"
     lead: str = ""  # the words of the text that lead to it
     replies: bool = False  # "answered that"
+    insists: bool = False  # "insists that"
     relayed: bool = False  # "was quoted as saying"
 
     # Few claims stand near a denial, and a set for each of the others is what a long text
@@ -108,6 +109,7 @@ def side_of(text: str, language: str, draft: Draft, behind: int) -> Side:
         figure_first=bool(opposition.holds(f" {' '.join(words[:2])} ", language, "figures")),
         tense=draft.tense,
         lead=_lead(text, piece, behind),
+        insists=cue != "" and opposition.holds(f" {cue} ", language, "insisting") != "",
         replies=cue in opposition.terms(language, "replying"),
         relayed=cue in opposition.terms(language, "relaying"),
     )

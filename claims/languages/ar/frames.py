@@ -211,6 +211,9 @@ def _subject_first(reading: Reading, lo: int, hi: int) -> Match | None:
             continue
         if relative or reading.norm(i - 1) in _NOT:
             continue
+        if stance == "denies" and reading.norm(i - 1) in {"بانه", "بانها", "بانهم"}:
+            # "described it as a lie", which is spelled like "he lied"
+            continue
         return _told_by_subject(reading, lo, i, hi, stance)
     return None
 

@@ -25,8 +25,10 @@ def times(tokens: Sequence[Token], modifying: bool = False) -> list[Time]:
 
 class _Times(Beside):
     def at(self, i: int) -> Hit | None:
+        if not words.may_begin(self.word(i)):
+            return None
         word = self.bare(i)
-        if not word or not self.tokens[i].is_word or not words.may_begin(self.word(i)):
+        if not word or not self.tokens[i].is_word:
             return None
         if word == "منذ":
             return self.since(i)

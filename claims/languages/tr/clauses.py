@@ -257,6 +257,10 @@ class _Sentence(Denials):
             self.claimant = Span(r.tokens[lo].start, r.tokens[place].end)
             self.contrasted = r.norm(place + 1) == "ise"
             return place + 2
+        if place is not None and r.norm(place - 1) == "yapılan":
+            # "DSİ'den yapılan açıklamada barajın …"
+            self.claimant = Span(r.tokens[lo].start, r.tokens[place].end)
+            return place + 1
         comma = next((k for k in range(lo, min(verb, lo + 16)) if r.norm(k) in COMMAS), None)
         if comma is None:
             return lo
