@@ -212,3 +212,12 @@ def name_of(user: User) -> str:
 def tomorrow() -> str:
     """The first day that a claim may wait for, as a date field writes it."""
     return (timezone.localdate() + timedelta(days=1)).isoformat()
+
+
+def recheck_day(claim: Claim) -> str:
+    """The day proposed for waiting, as a date field writes it: when the last day that the claim
+    speaks of is over. "" where it names none that is still to come."""
+    if claim.checkable_from is None:
+        return ""
+    day_after = (claim.checkable_from + timedelta(days=1)).isoformat()
+    return day_after if day_after >= tomorrow() else ""

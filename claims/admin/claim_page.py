@@ -23,7 +23,14 @@ from django.views.decorators.http import require_safe
 from claims import permissions, workflow
 from claims.admin import claim_history, copies, found_pages, lookup_panel, match_panel
 from claims.admin.citations import cited, paragraphs
-from claims.admin.claim_forms import ClaimForm, DraftForm, EvidenceForm, from_hit, tomorrow
+from claims.admin.claim_forms import (
+    ClaimForm,
+    DraftForm,
+    EvidenceForm,
+    from_hit,
+    recheck_day,
+    tomorrow,
+)
 from claims.admin.passages import Piece, passage
 from claims.admin.refusals import Refusal
 from claims.admin.site import page
@@ -39,7 +46,7 @@ from claims.models import (
     Transition,
 )
 from claims.models.addresses import verdict_url
-from claims.pipeline import naming, outlets, review
+from claims.pipeline import lookup, naming, outlets, review
 
 # Moves that take a sentence of their own; they unfold a small form.
 WITH_REASON = ("dismiss", "restore", "wait", "resume", "reopen")
@@ -149,6 +156,7 @@ def render_claim(
         lookups=lookup_panel.panel(claim),
         matches=match_panel.panel(claim),
         questions=naming.questions(claim),
+        outside=lookup.outside_if_accepted(claim),
         evidence=evidence,
         groups=len({piece.independence_group for piece in evidence}),
         dangling=sorted(cited(draft.explanation) - numbers),
@@ -173,6 +181,7 @@ def render_claim(
         refusal=refusal,
         typed=typed or {},
         tomorrow=tomorrow(),
+        recheck=recheck_day(claim),
         overdue=claim.due_at is not None and claim.due_at < timezone.now(),
     )
     response.status_code = refusal.status if refusal else 200

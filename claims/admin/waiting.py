@@ -47,8 +47,14 @@ class Age:
 def waiting_for(user: User, *, now: datetime) -> list[Item]:
     """The most pressing first: overdue, date come, sent back, to review, to publish, assigned."""
     own = list(_prepared(Claim.objects.filter(assignee=user, state__in=AT_WORK))[: SHOWN * 2])
-    last = _last_moves(own)
+    nobodys = _left_alone() if permissions.may(user, permissions.RESEARCH) else []
+    last = _last_moves([*own, *nobodys])
     items = [_own(claim, last.get(claim.pk), now=now) for claim in own]
+    items += [
+        Item(claim, "hourglass", _("Its date has come, and it is nobody's"))
+        for claim in nobodys
+        if _came_back(last.get(claim.pk))
+    ]
     if permissions.may(user, permissions.REVIEW):
         items += [Item(claim, "eye", _("To be reviewed"), "teal") for claim in to_review(user)]
     if permissions.may(user, permissions.PUBLISH):
@@ -88,6 +94,21 @@ def _last_moves(claims: Iterable[Claim]) -> dict[int, Transition]:
     return {move.subject_id: move for move in moves}
 
 
+def _left_alone() -> list[Claim]:
+    """Open claims that nobody works on who could be told."""
+    nobody = Q(assignee=None) | Q(assignee__is_active=False)
+    return list(
+        _prepared(Claim.objects.filter(nobody, state__in=(State.RESEARCHING, State.CORRECTING)))[
+            :SHOWN
+        ]
+    )
+
+
+def _came_back(last: Transition | None) -> bool:
+    """Whether the claim's date brought it back, and nobody has moved it since."""
+    return last is not None and last.action in ("resume", "correct") and last.actor is None
+
+
 def _own(claim: Claim, last: Transition | None, *, now: datetime) -> Item:
     if claim.due_at and claim.due_at < now:
         days = (now - claim.due_at).days
@@ -96,9 +117,9 @@ def _own(claim: Claim, last: Transition | None, *, now: datetime) -> Item:
             words = ngettext("%(days)s day late", "%(days)s days late", days)
             late = words % {"days": digits(days)}
         return Item(claim, "circle-alert", late, "late")
-    if last and last.action == "resume" and last.actor is None:
+    if _came_back(last):
         return Item(claim, "hourglass", _("Its date has come"))
-    if last and last.action == "send_back":
+    if last is not None and last.action == "send_back":
         return Item(
             claim, "corner-up-left", _("Sent back to you"), quote=last.reason, quoted=last.actor
         )

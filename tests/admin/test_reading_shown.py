@@ -44,8 +44,8 @@ def test_the_day_from_which_a_claim_can_be_checked_is_told(editor: User) -> None
         assert "It can be checked from 31 August 2031." in html
 
 
-@pytest.mark.parametrize(("days", "offered"), [(30, True), (0, False), (-400, False)])
-def test_that_day_is_proposed_to_wait_for_while_it_is_to_come(
+@pytest.mark.parametrize(("days", "offered"), [(30, True), (0, True), (-1, False), (-400, False)])
+def test_the_day_after_is_proposed_to_wait_for_while_it_is_to_come(
     days: int, offered: bool, editor: User
 ) -> None:
     claim = make_claim()
@@ -56,7 +56,7 @@ def test_that_day_is_proposed_to_wait_for_while_it_is_to_come(
     html = signed_in(editor).get(address(claim)).content.decode()
     field = re.search(r'<input class="in" type="date" id="wait-until"[^>]*value="([^"]*)"', html)
     assert field is not None
-    assert field[1] == (day.isoformat() if offered else "")
+    assert field[1] == ((day + timedelta(days=1)).isoformat() if offered else "")
 
 
 def test_the_day_to_check_again_is_set_where_the_claim_is_edited(editor: User) -> None:

@@ -176,4 +176,4 @@ def test_today_takes_as_many_queries_for_eleven_claims_as_for_one(
     for number in range(1, 11):
         another(number)
     assert len(captured(client, "/desk/")) == one
-    assert one < 30
+    assert one < 32

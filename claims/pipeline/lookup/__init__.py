@@ -5,6 +5,7 @@ from claims.pipeline.lookup.asking import (
     may_be_asked,
     missing_settings,
     open_missing,
+    outside_if_accepted,
     request,
     usable,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "may_try",
     "missing_settings",
     "open_missing",
+    "outside_if_accepted",
     "question",
     "request",
     "set_words",

@@ -49,6 +49,17 @@ def may_be_asked(source: Source, claim: Claim) -> bool:
     return claim.state in WANTED_STATES and not claim.article.confidential
 
 
+def outside_if_accepted(claim: Claim) -> list[Source]:
+    """The third parties that are asked by themselves once the claim is accepted."""
+    if claim.state != State.FOUND or not claim.checkable or claim.confidential:
+        return []
+    return [
+        source
+        for source in usable().values()
+        if source.sends_text_to_third_party and claim.language in source.languages
+    ]
+
+
 def open_missing(limit: int = 500) -> int:
     """Writes the lookup rows that claims are still without; gives how many. May run twice.
 
