@@ -150,6 +150,9 @@ def open_actions(user: permissions.Person, claim: Claim) -> list[str]:
     ]
     if claim.state == S.IN_REVIEW and not _fresh_eyes(user, claim):
         actions = [action for action in actions if action not in ("approve", "send_back")]
+    if claim.state == S.DISMISSED and hasattr(claim, "membership"):
+        # It is the same as another claim; undoing that match brings it back.
+        actions = [action for action in actions if action != "restore"]
     return actions
 
 

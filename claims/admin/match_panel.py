@@ -137,7 +137,8 @@ def alerts(limit: int) -> list[Found]:
 
 
 def read(matches: QuerySet[Match]) -> list[Found]:
-    """Matches with what the page shows of them: what is the same first, then the nearest."""
+    """Matches with what the page shows of them: what is the same first, of that
+    what has a verdict, then the nearest."""
     rows = list(
         matches.select_related(
             "claim__article", "earlier__membership__head", "check_found", "decided_by"
@@ -159,7 +160,12 @@ def read(matches: QuerySet[Match]) -> list[Found]:
     ]
     order = list(Match.Relation)
     return sorted(
-        found, key=lambda one: (order.index(Match.Relation(one.match.relation)), -one.match.score)
+        found,
+        key=lambda one: (
+            order.index(Match.Relation(one.match.relation)),
+            not one.answers,
+            -one.match.score,
+        ),
     )
 
 
