@@ -33,7 +33,7 @@ from claims.admin.refusals import Refusal, attempt
 from claims.admin.registry.records import WORDS
 from claims.admin.site import page
 from claims.models import Article, Claim, State, Transition
-from claims.pipeline import correcting, intake, review, splitting
+from claims.pipeline import correcting, intake, lookup, review, splitting
 from claims.templatetags.desk import digits
 
 # Offered when a claim is dismissed; anything else is written by hand.
@@ -100,6 +100,7 @@ def render_article(
     busy = article.split_state in (Article.Split.WAITING, Article.Split.RUNNING)
     may_write = permissions.may(request.user, permissions.RESEARCH)
     may_take_in = permissions.may(request.user, permissions.INTAKE)
+    undecided = next((entry.claim for entry in sheet.entries if entry.found), None)
     seen = list(article.appearances.select_related("outlet"))
     response = page(
         request,
@@ -119,6 +120,7 @@ def render_article(
         busy=busy,
         failed=article.split_state == Article.Split.FAILED,
         may_write=may_write,
+        outside=lookup.outside_if_accepted(undecided) if undecided else [],
         may_confirm=may_take_in,
         may_look_again=may_take_in
         and not hasattr(article, "superseded_by")
