@@ -161,9 +161,13 @@ def act(request: HttpRequest, claim_id: int, piece_id: int, action: str) -> Http
 def state(request: HttpRequest, claim_id: int, piece_id: int) -> HttpResponse:
     """The copy's line by itself, as the page asks for it while something is under way."""
     claim, piece = _find(request, claim_id, piece_id)
-    copies.attached([piece])
-    context = {"claim": claim, "piece": piece, **rights(request, claim)}
-    return render(request, "desk/parts/copy.html", context)
+    on_page = request.GET.get("at") == "copy"
+    live = copies.copy_of(piece).live
+    context = {"claim": claim, "piece": piece, "on_page": on_page, **rights(request, claim)}
+    response = render(request, "desk/parts/copy.html", context)
+    if on_page and not live:
+        response["HX-Refresh"] = "true"  # The rest of that page waits for it as well.
+    return response
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims.admin.word_diff import Segment, compare
 from claims.models import Evidence
+from claims.templatetags.desk import digits
 
 # In the order in which they weigh: a changed rating is read before a changed comma.
 TEXTS: dict[str, Promise] = {
@@ -131,4 +132,7 @@ def _notes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
         notes.append(_("now in group “%(group)s”") % {"group": after["group"]})
     if before["withheld"] != after["withheld"]:
         notes.append(_("now withheld") if after["withheld"] else _("no longer withheld"))
+    if before.get("page") != after.get("page"):
+        page = after.get("page")
+        notes.append(_("now page %(page)s") % {"page": digits(page)} if page else _("no page now"))
     return notes

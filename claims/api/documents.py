@@ -74,5 +74,6 @@ def _evidence(piece: dict[str, Any]) -> dict[str, Any]:
         "quote_language",
         "relation",
         "primary",
+        "page",
     )
-    return {name: piece[name] for name in names}
+    return {name: piece[name] for name in names if name in piece}

@@ -129,6 +129,8 @@ def _evidence(number: int, piece: Evidence) -> dict[str, Any]:
         "primary": piece.primary,
         "group": piece.independence_group,
         "withheld": piece.withheld,
+        # Of a PDF alone: what was reviewed before there were pages keeps its digest.
+        **({"page": piece.page} if piece.page and piece.quote else {}),
     }
 
 
