@@ -19,6 +19,8 @@ from claims.similarity.contradiction.words import Claim, Phrases, phrases
 _DIRECTED = frozenset(
     {"a", "e", "ya", "ye", "na", "ne", "dan", "den", "tan", "ten", "ndan", "nden"}
 )
+_COMPASS = frozenset({"northern", "southern", "eastern", "western", "central"})
+_BETWEEN = _COMPASS | {"the", "north", "south", "east", "west"}
 _ATTACHED = {"ب": "place", "ل": "way"}
 _WAYS = {"ar": frozenset({"الي", "من"}), "en": frozenset({"to", "from"})}
 
@@ -62,10 +64,13 @@ def _known(claim: Claim) -> Iterator[tuple[Mention, int]]:
 def _role(claim: Claim, i: int, length: int, ids: frozenset[str]) -> str:
     """A city is a place, a country acts, unless the words beside them say otherwise."""
     known = [gazetteer.entries()[name] for name in ids]
-    if all(entry.kind == "body" for entry in known):
+    if all(entry.kind != "place" for entry in known):
         return "agent"
-    if head(claim, i - 1) == "body":
+    of = head(claim, i - 1)
+    if of == "body":
         return "agent"
+    if of == "place":
+        return "place"
     role = _placed(claim, i, length)
     city = all(entry.within for entry in known)
     capital = any(entry.capital for entry in known)
@@ -82,8 +87,13 @@ def _placed(claim: Claim, i: int, length: int) -> str:
             return "place"
         return "way" if suffix in _DIRECTED else ""
     before = words[i - 1].word if i else ""
-    if code == "en" and before == "the" and i > 1:
-        before = words[i - 2].word
+    at = i - 1
+    while code == "en" and at > 0 and words[at].word in _BETWEEN:
+        at -= 1
+        before = words[at].word
+    if code == "en" and at > 1 and before == "," and words[at - 1].capital:
+        # "in Valencia, Spain"
+        return "place" if words[at - 2].word in _placing(code) else ""
     if code == "ar" and before not in _placing("ar"):
         first, rest = words[i].word[:1], words[i].word[1:]
         if first in _ATTACHED and gazetteer.names("ar").of(rest):

@@ -1,4 +1,4 @@
-"""Countries, cities and international organisations in three languages (``languages/names``)."""
+"""Countries, cities, international organisations and leaders in three languages (``languages/names``)."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -7,6 +7,7 @@ from typing import NamedTuple
 from claims.languages import lexicon
 from claims.similarity.contradiction.words import Inflected, Phrases
 
+_LISTS = (("places", "place"), ("organisations", "body"), ("people", "person"))
 _COLUMNS = ("ar", "tr", "en")
 _AR_ENDINGS = ("ة", "ون", "ين", "ات")
 
@@ -16,7 +17,7 @@ class Entry(NamedTuple):
 
     within: str
     capital: bool
-    kind: str  # place or body
+    kind: str  # place, body or person
 
 
 @cache
@@ -43,8 +44,10 @@ def same(one: frozenset[str], two: frozenset[str]) -> bool:
 
 
 def _lines() -> Iterator[tuple[str, Entry, dict[str, list[str]]]]:
-    for list_name, kind in (("places", "place"), ("organisations", "body")):
+    for list_name, kind in _LISTS:
         for line in lexicon.terms("names", list_name):
+            if ":" not in line:  # a given name: many have it
+                continue
             head, _, rest = line.partition(":")
             name, _, within = head.partition("<")
             capital = name.rstrip().endswith("*")

@@ -11,7 +11,9 @@ from claims.similarity.contradiction.numerals import atom
 from claims.similarity.contradiction.transliteration import skeletons
 from claims.similarity.contradiction.words import Claim, Word, nouns, phrases
 
-LOCATIVE = frozenset({"da", "de", "ta", "te", "nda", "nde"})
+LOCATIVE = frozenset(
+    case + more for case in ("da", "de", "ta", "te", "nda", "nde") for more in ("", "ki")
+)
 # A text in title case names nobody by its capitals.
 _TITLE_CASE = 0.6
 # English nouns for who somebody is: skier, actor, activist.
@@ -66,8 +68,7 @@ def head(claim: Claim, i: int) -> str:
 def capitals(claim: Claim, taken: set[int]) -> Iterator[Mention]:
     """The names that Turkish and English write with a capital."""
     words = claim.words
-    lettered = [word for word in words if word.is_word and word.text[0].isalpha()]
-    if sum(word.capital for word in lettered) > _TITLE_CASE * max(len(lettered), 4):
+    if _in_title_case(claim):
         return
     i = 0
     while i < len(words):
@@ -81,6 +82,15 @@ def capitals(claim: Claim, taken: set[int]) -> Iterator[Mention]:
             role = _named_role(claim, k)
             yield mention_at(claim, k, role, suffix=words[k].suffix, sure=sure, person=person)
         i = max(end, i + 1)
+
+
+def _in_title_case(claim: Claim) -> bool:
+    """Hardly a word that tells something begins with a small letter."""
+    lettered = [word for word in claim.words if word.is_word and word.text[0].isalpha()]
+    if sum(word.capital for word in lettered) <= _TITLE_CASE * max(len(lettered), 4):
+        return False
+    small = folding.stopwords(claim.code) | lexicon.words(claim.code, "placing")
+    return all(word.capital or word.word in small for word in lettered)
 
 
 def _names(claim: Claim, i: int) -> bool:

@@ -25,6 +25,7 @@ _MEASURES = {
     "degree": ("degree", 1.0),
     "vote": ("vote", 1.0),
     "point": ("point", 1.0),
+    "basis point": ("point", 0.01),
     "goal": ("goal", 1.0),
 }
 _CURRENCIES = frozenset(

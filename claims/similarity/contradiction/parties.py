@@ -1,20 +1,23 @@
 """Whether two claims speak of the same people, bodies and places, in the same roles."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from claims.languages import lexicon
-from claims.similarity.contradiction import gazetteer
+from claims.similarity.contradiction import gazetteer, partial
 from claims.similarity.contradiction.entities import Entities
 from claims.similarity.contradiction.model import Reason
 from claims.similarity.contradiction.names import Mention
 from claims.similarity.contradiction.transliteration import alike, skeletons
-from claims.similarity.contradiction.words import Claim, forms
+from claims.similarity.contradiction.words import Claim, forms, phrases
 
 # Shares of the words that two texts must have in common where only a capital at the head of a
 # sentence says that somebody else acts.
 _SAME_WORDING = 0.6
 _SAME_ACT = 0.7
 _AGAINST = {"en": frozenset({"over", "against"}), "ar": frozenset({"ضد", "امام"})}
+# "Türk vatandaşlarına": a people's adjective before those to whom something is done.
+_TO_MANY = re.compile(r".{2,}l[ae]r(?:[ae]|[ıi]n[aeıi])")
 _OBJECT = frozenset(
     [
         "ı",
@@ -45,6 +48,7 @@ def conflict(
     """Another actor, another place. ``overlap``: the share of words in common, 0 across languages."""
     left = [one for one in mine.mentions if not _found(one, theirs.mentions, claims[1], claims[0])]
     right = [two for two in theirs.mentions if not _found(two, mine.mentions, claims[0], claims[1])]
+    left, right = partial.told_apart(left, right, (mine, theirs), claims)
     if claims[0].code != claims[1].code:
         # Bodies and works have other names in another language; people and countries have not.
         left = [one for one in left if one.ids or one.person]
@@ -176,6 +180,9 @@ def swapped(
     codes = (claims[0].code, claims[1].code)
     if codes[0] == codes[1] and overlap < _SAME_ACT:
         return None
+    if _sourced(claims[0]) != _sourced(claims[1]) or any(map(_mutual, claims)):
+        # A source is named before what it says, or behind it
+        return None
     shared = [
         (one, two)
         for one, two in _shared(mine, theirs)
@@ -189,6 +196,16 @@ def swapped(
     if first is None or second is None or (first, second) in shared:
         return None
     return Reason("roles", first.text, second.text)
+
+
+def _sourced(claim: Claim) -> bool:
+    """ "According to": a source is named without a verb."""
+    return any(phrases(claim.code, "according").at(claim.words, i) for i in range(len(claim.words)))
+
+
+def _mutual(claim: Claim) -> bool:
+    """What is told is as true of either side: "met", "signed a deal"."""
+    return any(phrases(claim.code, "mutual").at(claim.words, i) for i in range(len(claim.words)))
 
 
 def _belongs(mention: Mention, claim: Claim) -> bool:
@@ -213,6 +230,8 @@ def _acting(mentions: Sequence[Mention], entities: Entities, claim: Claim) -> Me
 def _acted_on(mention: Mention, claim: Claim) -> bool:
     """An object, by its ending or the word before it: "a win over them"."""
     if claim.code == "tr":
-        return mention.suffix in _OBJECT
+        behind = claim.words[mention.at + 1 :][:1]
+        given = bool(behind) and _TO_MANY.fullmatch(behind[0].word) is not None
+        return mention.suffix in _OBJECT or (not mention.suffix and given)
     before = claim.words[mention.at - 1].word if mention.at else ""
     return before in _AGAINST.get(claim.code, ())

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from claims.languages import lexicon
+from claims.languages import folding, lexicon
 from claims.languages._served import part
 from claims.similarity.contradiction.model import Reason
 from claims.similarity.contradiction.words import Claim, Phrases, forms, phrases, stem
 
+_WAYS = ("no", "fail", "stop")
+_ENDS = frozenset(".!?؟…")
+# A sentence of a longer text is told by the other claim where it has this share of its words.
+_TOLD = 0.3
 # How far from "rejected" the report stands that it rejects.
 _REACH = 7
 # Turkish says no twice: "hiçbir işçi çıkarılmadı".
@@ -47,6 +51,8 @@ class Polarity:
     denies: str
     stems: frozenset[str]
     without: dict[str, str]  # stem of what a word says no to, by its form: "unsafe"
+    # Of a text of several sentences: the stems of the one that a word of no, failed or stopped is in.
+    around: dict[str, frozenset[str]]
 
 
 def read(claim: Claim) -> Polarity:
@@ -55,7 +61,7 @@ def read(claim: Claim) -> Polarity:
     silent = set(_found(phrases(code, "not_negating"), claim))
     denies, denying = _denial(claim, silent)
     silent |= denying
-    marks: dict[str, list[str]] = {"no": [], "fail": [], "stop": []}
+    found: list[tuple[str, str, int]] = []  # how it says no, the word, its index
     unsaying = phrases(code, "unsaying")
     says_no = part(code, "denial").says_no
     i = 0
@@ -66,20 +72,21 @@ def read(claim: Claim) -> Polarity:
             i += 1
             continue
         if hit is not None:
-            marks[hit[1]].append(" ".join(w.text for w in words[i : i + hit[0]]))
+            found.append((hit[1], " ".join(w.text for w in words[i : i + hit[0]]), i))
             i += hit[0]
             continue
         adjective = _ADJECTIVE.get(code)
         said = word == "not" or (code == "tr" and _NEGATED.fullmatch(word) is not None)
         if word == "غير" and i + 1 < len(words):
-            marks["stop"].append(words[i].text)
+            found.append(("stop", words[i].text, i))
         elif _is_no_negation(claim, i):
             pass
         elif adjective is not None and adjective.fullmatch(word) and not _ends(claim, i):
-            marks["stop"].append(words[i].text)
+            found.append(("stop", words[i].text, i))
         elif said or (len(word) > 1 and any(says_no([form]) for form in forms(word, code))):
-            marks["no"].append(words[i].text)
+            found.append(("no", words[i].text, i))
         i += 1
+    marks = {way: [word for said, word, _ in found if said == way] for way in _WAYS}
     no = [word for word in marks["no"] if not (code == "tr" and _CONCORD.fullmatch(word.lower()))]
     return Polarity(
         tuple(no or marks["no"]),
@@ -89,7 +96,20 @@ def read(claim: Claim) -> Polarity:
         denies,
         frozenset(stem(w.word, code) for w in words if w.is_word and w.word),
         dict(_privatives(claim)),
+        dict(_around(claim, [(word, i) for _, word, i in found])),
     )
+
+
+def _around(claim: Claim, marks: list[tuple[str, int]]) -> Iterator[tuple[str, frozenset[str]]]:
+    """The stems of what tells something in the sentence of each mark, where there are several."""
+    empty, words = folding.stopwords(claim.code), claim.words
+    ends = [i for i, word in enumerate(words) if word.word in _ENDS]
+    for text, i in marks:
+        first = max((end for end in ends if end < i), default=-1) + 1
+        last = min((end for end in ends if end > i), default=len(words))
+        if last - first < len(words) - len(ends):
+            inside = (word for word in words[first:last] if word.is_word and len(word.word) > 2)
+            yield text, frozenset(stem(w.word, claim.code) for w in inside if w.word not in empty)
 
 
 def _is_no_negation(claim: Claim, i: int) -> bool:
@@ -115,6 +135,8 @@ def conflict(mine: Polarity, theirs: Polarity, *, across: bool, whole: bool) -> 
     """
     if bool(mine.denies) != bool(theirs.denies):
         return Reason("denial", mine.denies, theirs.denies)
+    if not across:
+        mine, theirs = _met(mine, theirs), _met(theirs, mine)
     said = bool(mine.no) != bool(theirs.no)
     opposed = _opposed(mine, theirs)
     if opposed is not None:
@@ -127,15 +149,32 @@ def conflict(mine: Polarity, theirs: Polarity, *, across: bool, whole: bool) -> 
                 if base in two.stems and word not in two.without.values():
                     pair = (word, base) if one is mine else (base, word)
                     return None if said else Reason("negation", *pair)
-    failed = bool(mine.failed) != bool(theirs.failed)
+    failed = len(mine.failed) % 2 != len(theirs.failed) % 2
     if whole and (said or failed) and _says_no(mine) != _says_no(theirs):
         return Reason("negation", _word(mine), _word(theirs))
     return None
 
 
+def _met(polarity: Polarity, other: Polarity) -> Polarity:
+    """``polarity`` without what says no in a sentence of which the other tells nothing."""
+    beside = {
+        word
+        for word, stems in polarity.around.items()
+        if len(stems & other.stems) < _TOLD * min(len(stems), len(other.stems))
+    }
+    if not beside:
+        return polarity
+    no, failed, stopped = (
+        tuple(word for word in words if word not in beside)
+        for words in (polarity.no, polarity.failed, polarity.stopped)
+    )
+    return replace(polarity, no=no, failed=failed, stopped=stopped)
+
+
 def _says_no(polarity: Polarity) -> bool:
-    """Twice no is yes: "did not refuse"."""
-    return bool(polarity.no) != bool(polarity.failed or polarity.stopped)
+    """Twice no is yes: "did not refuse", "refused to annul"."""
+    against = len(polarity.failed) % 2 if polarity.failed else bool(polarity.stopped)
+    return bool(polarity.no) != bool(against)
 
 
 def _word(polarity: Polarity) -> str:
@@ -177,6 +216,7 @@ def _denial(claim: Claim, silent: set[int]) -> tuple[str, set[int]]:
     """(the word that denies, the indexes of it and of what goes with it)."""
     words = claim.words
     refuting, reports = _refutations(claim.code), phrases(claim.code, "allegations")
+    refused = lexicon.words(claim.code, "refused_objects")
     for i in range(len(words)):
         if i in silent:
             continue
@@ -184,6 +224,8 @@ def _denial(claim: Claim, silent: set[int]) -> tuple[str, set[int]]:
         if hit is None:
             continue
         near = range(max(0, i - _REACH), min(len(words), i + _REACH))
+        if {word.word for word in words[i + hit[0] : i + hit[0] + 3]} & refused:
+            continue
         if hit[1] == "+" and not any(reports.at(words, k) for k in near):
             continue
         return words[i].text, set(range(i, i + hit[0]))

@@ -27,6 +27,8 @@ _ONES = {
 }
 # Behind "half", "quarter": a stage of a cup, not a share.
 _STAGES = ("final", "نهاي")
+# Units of which a share is told: half an hour, a quarter of a point.
+_SINGLE = frozenset({"hour", "kilometre", "metre", "mile", "point", "tonne", "year"})
 _DUAL = re.compile(r".{2,}ت(?:ين|ان)")
 _NO_DUAL = frozenset({"ارجنتين", "بساتين", "فلسطين", "شرايين", "بريتان", "قبطان", "شيطان"})
 
@@ -151,6 +153,9 @@ class _Reader(Numbers):
                 whole = float(value[1:]) / 100 * float(multiplier[1:])
                 return self.made(i, skip + 1, whole, whole, "count"), skip + 1
             share = float(value[1:])
+            single = self.single(j)
+            if single:
+                return self.made(i, single, share / 100, share / 100, "count"), single
             return self.made(i, j, share, share, "percent"), j
         if value[0] == "t":
             return self.made(i, j, float(value[1:]), float(value[1:]), "times"), j
@@ -162,6 +167,16 @@ class _Reader(Numbers):
             return self.made(i, j, number, number, "ordinal"), j
         low, _, high = value.partition("..")
         return self.made(i, j, float(low), float(high), "count"), j
+
+    def single(self, j: int) -> int:
+        """The index of the one unit that a share before ``j`` is of: "of a percentage point"; 0."""
+        if self.code == "en":
+            j += self.word(j) == "of"
+            if self.word(j) not in {"a", "an"}:
+                return 0
+            j += 1
+        near = range(j, min(len(self.words), j + 1 + (self.code == "en")))
+        return next((k for k in near if _units(self.code).of(self.word(k)) in _SINGLE), 0)
 
     def touch(self, first: int, last: int) -> bool:
         """No white space stands between the words ``first`` to ``last``."""
@@ -246,9 +261,9 @@ class _Reader(Numbers):
             word = self.words[k]
             if not word.is_word or (has_digit_or_number(word, self.code) and k > j):
                 break
-            found = _units(self.code).of(word.word)
-            if found and not unit:
-                unit = found.removeprefix("2 ")
+            found = _units(self.code).at(self.words, k)
+            if found is not None and not unit:
+                unit = found[1].removeprefix("2 ")
             if not noun and word.word not in self.stop:
                 noun = stem(forms_bare(word.word, self.code), self.code)
             if unit:

@@ -3,12 +3,10 @@
 Whoever says a thing in other words changes more than one; whoever says another thing changes one.
 """
 
-from functools import cache
-
-from claims.languages import folding, lexicon
+from claims.languages import folding
 from claims.languages.ar.morphology import is_verb
 from claims.similarity.contradiction.model import Reason
-from claims.similarity.contradiction.words import Claim, Word, phrases, stem
+from claims.similarity.contradiction.words import Claim, Word, phrases, saying, stem
 
 # Words that the two have in common at least.
 _FRAME = 4
@@ -56,12 +54,7 @@ def _content(claim: Claim) -> list[Word]:
 def _alike(a: Word, b: Word, code: str) -> bool:
     if a.word[:_BEGINNING] == b.word[:_BEGINNING] or stem(a.word, code) == stem(b.word, code):
         return True
-    if any(word.word in _saying(code) for word in (a, b)):
+    if any(word.word in saying(code) for word in (a, b)):
         return True
     actors = phrases(code, "actors")
     return actors.of(a.word) != "" and actors.of(a.word) == actors.of(b.word)
-
-
-@cache
-def _saying(code: str) -> frozenset[str]:
-    return frozenset(folding.fold(term, code) for term in lexicon.terms(code, "reporting"))

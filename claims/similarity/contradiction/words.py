@@ -199,3 +199,9 @@ def nouns(code: str, *names: str) -> Phrases:
 
 def has_digit(word: str) -> bool:
     return _DIGIT.search(word) is not None
+
+
+@cache
+def saying(code: str) -> frozenset[str]:
+    """The words with which somebody is reported to say a thing."""
+    return frozenset(folding.fold(term, code) for term in lexicon.terms(code, "reporting"))
