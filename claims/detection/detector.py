@@ -270,7 +270,12 @@ def _claim(text: str, language: str, at: int, draft: Draft, outcome: Outcome) ->
         end=span.end,
         text=said,
         statement=statement(
-            said, span.start, draft.dates, reference, antecedent.text if antecedent else ""
+            said,
+            span.start,
+            draft.dates,
+            language,
+            reference,
+            antecedent.text if antecedent else "",
         ),
         claimant=claimant,
         via=_mention(text, _outer(frame)),

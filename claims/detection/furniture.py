@@ -17,12 +17,15 @@ _SLUG = re.compile(r"(?=[^\W\d-]{2,20}/)[^\W\d]{2,20}(?:[/-][^\W\d]{2,20}){1,4}[
 _TIMESTAMP = re.compile(
     r"(?:Giriş|Güncelleme|Son Güncelleme|Yayınlanma|Güncellenme)(?: Tarihi)?\s*:\s*[^\n]{0,40}?\d{1,2}:\d{2}"
 )
+_CREDIT = re.compile(r"\bcontributed (?:reporting|to this (?:report|story|article))\b")
+# What stands before an editor's words at the end.
+_NOTE = re.compile(r"(?:Editor['’]s note|Correction|Update|UPDATE)\s*:\s*")
 _HEAD = 1500
 # Share of a headline's words that the body takes up again.
 _REPEATED = 0.5
 # Words at most of a line that only names who wrote it or took the picture.
 _BYLINE = 4
-_LONGEST_HEADLINE = 25
+_LONGEST_HEADLINE, _SHORT_HEADLINE = 25, 10
 _SENTENCE_MARKS = (".", "!", "?", "؟", "…", '"', "”", "»", ":", "،")
 
 
@@ -44,6 +47,9 @@ def dateline_end(text: str, start: int, end: int) -> int:
     match = _DATELINE.match(text, start, min(end, start + 120))
     if match is not None and ("(" not in match.group() or _AGENCY.search(match.group())):
         start = match.end()
+    note = _NOTE.match(text, start, end)
+    if note is not None:
+        start = note.end()
     slug = _SLUG.match(text, start, min(end, start + 60))
     return start if slug is None else slug.end()
 
@@ -52,7 +58,7 @@ def is_furniture(text: str, sentences: Sequence[tuple[int, int]], at: int, langu
     """Whether the sentence with index ``at`` is a headline, a caption or a pointer elsewhere."""
     start, end = sentences[at]
     line = text[start:end]
-    if _points_elsewhere(line, language):
+    if _points_elsewhere(line, language) or _CREDIT.search(line):
         return True
     if line.isupper() and not line.endswith((".", "!", "?", '"', "”")) and len(line.split()) > 2:
         # a subheading in capitals that lost its line break
@@ -67,9 +73,20 @@ def is_furniture(text: str, sentences: Sequence[tuple[int, int]], at: int, langu
     if at == 0 and unended and len(sentences) > 2 and len(words) <= _LONGEST_HEADLINE:
         return True
     if at == 0 and len(sentences) > 2 and len(words) <= 22 and not _is_lead(line, language):
-        return _title_case(words, language) or _repeated(text, sentences, at, language)
+        return (
+            _title_case(words, language)
+            or _heads(text, sentences, words)
+            or _repeated(text, sentences, at, language)
+        )
     second = at == 1 and len(words) <= 14 and len(sentences) > 3
     return second and _repeated(text, sentences, at, language)
+
+
+def _heads(text: str, sentences: Sequence[tuple[int, int]], words: Sequence[str]) -> bool:
+    """The first line is short for a lead, and a paragraph of a report's length comes soon."""
+    if len(words) > _SHORT_HEADLINE or len(sentences) < 4:
+        return False
+    return any(len(text[start:end].split()) >= 2 * len(words) for start, end in sentences[1:3])
 
 
 def _points_elsewhere(line: str, language: str) -> bool:

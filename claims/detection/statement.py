@@ -6,17 +6,38 @@ from datetime import timedelta
 from claims.detection.model import Dated
 from claims.languages.shapes import Reference
 
+_SUBJECTLESS = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "did",
+        "does",
+    ]
+)
+_NAMES_IN_LOWER_CASE = ("al-", "el-", "ad-", "as-", "ash-", "http")
+
 
 def statement(
     said: str,
     start: int,
     dates: Sequence[Dated],
+    language: str,
     reference: Reference | None = None,
     antecedent: str = "",
 ) -> str:
     """``said`` with white space tidied, its dates followed by the days they mean, its subject named.
 
-    ``start``: where ``said`` stands in the text. A date that already names its year is left as it
+    It begins with a capital letter where the script has them, unless a pronoun stands there. ``start``: where ``said`` stands in the
+    text. A date that already names its year is left as it
     is; so is the pronoun of ``reference`` where no ``antecedent`` is certain.
     """
     out, at = [], 0
@@ -32,8 +53,21 @@ def statement(
         at = hi
     out.append(said[at:])
     made = " ".join("".join(out).split())
+    if reference is None or antecedent:
+        made = _opened(made, language)
     # Mostly nothing was to be made: one string then serves as both.
     return said if made == said else made
+
+
+def _opened(said: str, language: str) -> str:
+    """With a capital letter at its head. Without a subject it would read like a question."""
+    first = said.split(" ", 1)[0]
+    if not first[:1].islower() or first != first.lower() or first in _SUBJECTLESS:
+        return said
+    if first.startswith(_NAMES_IN_LOWER_CASE):
+        return said
+    letter = "İ" if language == "tr" and first[0] == "i" else first[0].upper()
+    return letter + said[1:]
 
 
 def _days(dated: Dated) -> str:

@@ -53,7 +53,8 @@ def quotes(text: str) -> list[Quote]:
         if opened is not None:
             start = opened.end()
             dots = text.startswith("..", behind)
-            if _closes(char, opened.group(), opening, before, after, dots):
+            turned = char == "”" and _ends_straight(text, start, at, before, after)
+            if turned or _closes(char, opened.group(), opening, before, after, dots):
                 if start < at < start + _REACH:
                     found.append(Quote(start, at))
                 opened = None
@@ -98,6 +99,12 @@ def _add_unclosed(found: list[Quote], text: str, mark: re.Match[str], end: int) 
         end -= 1
     if begin < end <= at + _UNCLOSED_REACH:
         found.append(Quote(begin, end))
+
+
+def _ends_straight(text: str, start: int, at: int, before: str, after: str) -> bool:
+    """Whether the ” at ``at`` closes a straight mark: "… and nothing,” said he."""
+    plain = text[start - 1] == '"' and at - start < _REACH and "“" not in text[start:at]
+    return plain and not before.isspace() and not after.isalnum()
 
 
 def _opens(char: str, opening: dict[str, str], before: str, after: str) -> bool:

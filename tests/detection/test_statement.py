@@ -104,7 +104,8 @@ def test_where_the_antecedent_is_not_certain_the_pronoun_stays_and_is_marked(
 def test_what_stands_for_nobody_is_neither_replaced_nor_marked(split, language, text):
     claim = split(text, language)[-1]
     assert claim.unresolved == ()
-    assert claim.statement.split(" (")[0].split()[0] == claim.text.split()[0]
+    first = claim.text.split()[0]
+    assert claim.statement.split(" (")[0].split()[0] in {first, first.capitalize()}
 
 
 def test_words_in_quotation_marks_are_not_rewritten(split):
@@ -128,3 +129,23 @@ def test_what_has_happened_and_what_names_no_day_is_never_due(split):
     (past,) = split("وصل الوفد أمس إلى العاصمة.")
     (vague,) = split("قالت الوزيرة يوم الأربعاء إن الجسر سيفتح قريبا.")
     assert (past.due, vague.due) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "statement"),
+    [
+        ("en", "The mayor said the old bridge is closed.", "The old bridge is closed"),
+        ("tr", "Başkan, işlerin bittiğini söyledi.", "İşlerin bittiğini"),
+        # Without its subject it would read like a question.
+        (
+            "en",
+            "The mill has a new owner and is closed to all visitors.",
+            "is closed to all visitors",
+        ),
+        ("en", "The mayor said al-Nahr street is closed.", "al-Nahr street is closed"),
+    ],
+)
+def test_a_statement_begins_with_a_capital_letter_where_that_is_certain(
+    split, language, text, statement
+):
+    assert split(text, language)[-1].statement == statement

@@ -22,7 +22,11 @@ _CONJUNCTIONS = frozenset(
         "though",
     }
 )
-_SHORTEST_SPEECH = 4
+_SHORTEST_SPEECH, _LONGEST_TITLE = 4, 8
+_SMALL_IN_TITLES = frozenset(
+    {"a", "an", "the", "of", "in", "on", "for", "to", "and", "at", "with", "from", "by"}
+)
+_MODALS = frozenset({"can", "will", "could", "would", "must", "should", "may", "might"})
 
 
 def pieces(reading: Reading, lo: int, hi: int, speaking: Frame | None) -> list[Piece]:
@@ -56,12 +60,20 @@ class _Sentence(Denials):
             quote = r.quote_at(i)
             if quote is not None:
                 behind = r.behind(quote.end, i + 1, self.hi)
-                if behind - i - 1 >= _SHORTEST_SPEECH:
+                if behind - i - 1 >= _SHORTEST_SPEECH and not self.is_title(i + 1, behind):
                     found.append((i, min(behind + 1, self.hi), quote))
                 i = max(behind, i + 1)
             else:
                 i += 1
         return found
+
+    def is_title(self, lo: int, hi: int) -> bool:
+        """ "Voice of the Harbour": some words with capitals, and none of them a verb in lower case."""
+        r = self.r
+        while hi > lo and not r.tokens[hi - 1].is_word:
+            hi -= 1
+        small = [r.norm(k) for k in range(lo, hi) if r.text[r.tokens[k].start].islower()]
+        return hi - lo <= _LONGEST_TITLE and set(small) <= _SMALL_IN_TITLES
 
     def quoted(self, lo: int, speeches: list[tuple[int, int, Quote]]) -> bool:
         """A sentence built around speech: "…," X said. "…"; X said: "…"; "…" alone."""
@@ -174,7 +186,10 @@ class _Sentence(Denials):
         """ "X, the minister, said at a summit": the words of a speaker, but not what was said."""
         r = self.r
         verb = next((k for k in range(lo, hi) if r.is_finite(k)), None)
-        return verb is not None and r.norm(verb) in {"said", "says", "added"} and hi - lo < 24
+        if verb is None or r.norm(verb) not in {"said", "says", "added"}:
+            return False
+        # "everything she says is true" introduces nothing
+        return hi - lo < 24 and r.norm(verb + 1) not in BE
 
     def clauses(self, lo: int, hi: int, frame: Frame | None) -> None:
         """Emit ``lo..hi`` cut at coordinations, participles of saying and nested reports."""
@@ -251,7 +266,9 @@ class _Sentence(Denials):
             and r.norm(i - 1) not in COMMAS
         ):
             return 0
-        if self.shares_passive(begin, i, following):
+        both = r.norm(i - 1) in _MODALS and r.norm(following) in _MODALS
+        if both or self.shares_passive(begin, i, following):
+            # "can and will"
             return 0
         if r.is_finite(following) and (
             word == "but" or r.norm(following) in listed("finite") | listed("reporting")

@@ -5,6 +5,11 @@ from claims.languages.en.words import BE, LEADS, SUBJECT_PRONOUNS, Reading, list
 from claims.languages.shapes import Frame, Piece, Span
 from claims.languages.spans import COMMAS, trimmed
 
+# Behind the head of a noun phrase.
+_ENDS_NAME = frozenset({",", "(", "of", "for", "in", "at", "on", "from", "with", "to", "and"})
+# At the head of a subject that is no party: "this practice helps".
+_CANNOT_SPEAK = frozenset({"this", "that", "these", "those", "there", "no", "such", "what", "here"})
+
 
 class Denials:
     """One sentence, the tokens ``lo..hi``, whose pieces are gathered in ``found``."""
@@ -164,12 +169,14 @@ class Denials:
             verb = next((k for k in range(lo, hi) if r.is_finite(k)), None)
             begin = self.f.subject_start(lo, verb) if verb is not None else lo
             if verb is not None and verb > begin and r.norm(begin) not in LEADS:
-                relative = (k for k in range(begin + 1, verb) if r.norm(k) in {"who", "which"})
-                subject = r.name(begin, next(relative, verb))
+                relatives = (k for k in range(begin + 1, verb) if r.norm(k) in {"who", "which"})
+                end = next(relatives, verb)
+                subject = r.name(begin, end)
                 if (
                     subject is not None
                     and verb - begin <= 14
-                    and r.norm(begin) not in SUBJECT_PRONOUNS
+                    and r.norm(begin) not in SUBJECT_PRONOUNS | _CANNOT_SPEAK
+                    and self.can_speak(begin, end)
                     and r.norm(verb) not in {"is", "are", "was", "were"}
                 ):
                     piece.subject = subject
@@ -190,3 +197,15 @@ class Denials:
                 )
         self.found.append(piece)
         return piece
+
+    def can_speak(self, lo: int, hi: int) -> bool:
+        """Whether the noun phrase ``lo..hi`` may be a party: a name, or somebody's office."""
+        r = self.r
+        end = next((k for k in range(lo + 1, hi) if r.norm(k) in _ENDS_NAME), hi)
+        while end > lo + 1 and r.norm(end - 1).endswith("ly"):
+            end -= 1
+        head = r.norm(end - 1)
+        named = r.text[r.tokens[end - 1].start].isupper() and end - 1 > lo
+        alone = end - 1 == lo and r.text[r.tokens[lo].start].isupper()
+        acts = listed("roles") | listed("actors") | listed("offices") | listed("titles")
+        return named or alone or head in acts or head.removesuffix("s") in acts

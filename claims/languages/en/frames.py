@@ -42,7 +42,25 @@ _WHERE_SAID = frozenset({"in", "on", "at", "during", "to", "through", "via", "af
 # What opens no clause: "said of her", "said so", "said hello".
 _NO_SUBJECT = frozenset(
     {"of", "to", "in", "at", "on", "by", "for", "from", "with", "as", "during", "after", "before"}
-    | {"and", "but", "or", "so", "hello", "goodbye", "yes", "when", "while", "because", "about"}
+    | {
+        "is",
+        "are",
+        "was",
+        "were",
+        "will",
+        "has",
+        "and",
+        "but",
+        "or",
+        "so",
+        "hello",
+        "goodbye",
+        "yes",
+        "when",
+        "while",
+        "because",
+        "about",
+    }
     | {
         "how",
         "what",
@@ -59,7 +77,8 @@ _NO_SUBJECT = frozenset(
 )
 # Verbs of denying an object that may have what is denied behind "that" without it.
 _OF_CONTENT = frozenset({"dispute", "disputes", "disputed", "disputing"})
-_SUBORDINATES = frozenset({"after", "before", "because", "although", "though"})
+_JOINING = frozenset({"of", "and", "for", "with", "from", "about", "between", "against", "into"})
+_SUBORDINATES = frozenset({"after", "before", "because", "although", "though", "since"})
 # What rumours do: "rumours spread on Monday that …".
 _SPREADING = frozenset(
     {"spread", "circulated", "surfaced", "emerged", "swirled", "mounted", "grew"}
@@ -67,7 +86,36 @@ _SPREADING = frozenset(
 # Words of what was said from which on it is taken for a clause, whose verb is not known.
 _WHOLE = 4
 # Verbs that are as often said of a noun: "added a note of caution".
-_OF_NOUNS = frozenset({"added", "adds", "reported", "announced", "wrote", "repeated", "recalled"})
+_OF_NOUNS = frozenset(
+    {"added", "adds", "reported", "announced", "wrote", "repeated", "recalled", "disclosed"}
+    | {"revealed", "acknowledged", "confirmed", "learned", "noted", "emphasized", "stressed"}
+    | {"explained", "suggested", "suggests", "feared", "predicted", "admitted"}
+)
+# Verbs of saying that behind another verb are nouns: "they taped a show that ran for an hour".
+_ALSO_NOUNS = frozenset(
+    {"show", "fear", "fears", "claim", "claims", "report", "reports", "hope", "hopes", "charge"}
+    | {
+        "note",
+        "notes",
+        "state",
+        "states",
+        "estimate",
+        "guess",
+        "joke",
+        "stress",
+        "signals",
+        "tweet",
+    }
+    | {"projects", "forecast", "promise", "tweets", "forecasts", "shows"}
+)
+# Behind these an act is no report: "won them over by telling them that".
+_OF_ACTS = frozenset({"by", "for", "from", "of", "without", "before", "after", "in"})
+_WITH_INFINITIVE = frozenset(
+    {"vowed", "vows", "promised", "promises", "pledged", "agreed", "agrees", "hopes", "hoped"}
+    | {"expects", "claims", "claimed", "continued", "continues", "feared", "fears", "proposed"}
+)
+_FINDING = frozenset({"learn", "find", "show", "know", "hear", "understand", "see", "reveal"})
+_MODALS = frozenset({"will", "would", "could", "can", "might", "may", "should", "must", "to"})
 _TELLING = frozenset({"saying", "adding", "claiming", "arguing", "insisting", "declaring"})
 _NO_GERUND = frozenset({"anything", "everything", "something", "nothing", "wrongdoing"})
 
@@ -105,8 +153,16 @@ class Frames(Speakers):
                 return Opening(frame, verb, comma + 1, begin=lo)
         relative = acted = False
         clause = lo
+        bracket = -1
         for verb in range(lo, min(hi, lo + TO_VERB)):
             word = r.norm(verb)
+            if word in {"(", ")"}:
+                bracket = verb if word == "(" else -1
+                relative = False
+                continue
+            if acted and word in _TELLING and r.norm(verb - 1) in COMMAS:
+                # "closed the mill, saying that": told behind what was done
+                return None
             if acted and self.turns(verb):
                 # "acknowledged the delay but denied that": a clause of its own
                 return None
@@ -138,7 +194,7 @@ class Frames(Speakers):
                 frame = self.frame(verb, r.name(begin, verb), lo, verb + 1, "denies")
                 return Opening(frame, verb, verb, names_report=True)
             stance = self.stance(verb)
-            if stance is None:
+            if stance is None or (earlier and word in _ALSO_NOUNS) or self.only_may(verb):
                 continue
             content = self.content(verb, hi, stance)
             if content is None:
@@ -147,6 +203,9 @@ class Frames(Speakers):
                     frame = self.frame(verb, r.name(begin, verb), lo, verb + 1, stance)
                     return Opening(frame, verb, verb, names_report=True)
                 continue
+            if bracket >= lo:
+                # "(her office later said that …": what stands before the bracket is no name
+                clause, earlier = bracket, True
             within = earlier and clause > lo
             begin = self.subject_start(clause + 1 if within else lo, verb)
             claimant = r.name(begin, verb)
@@ -161,6 +220,11 @@ class Frames(Speakers):
             return Opening(frame, verb, content, begin=start)
         return None
 
+    def only_may(self, verb: int) -> bool:
+        """ "Will learn that", "to show that": nobody has said it yet."""
+        r = self.r
+        return r.norm(verb) in _FINDING and r.norm(verb - 1) in _MODALS
+
     def turns(self, i: int) -> bool:
         """ "But", "; ", "and denied": what follows is a clause of its own."""
         r, word = self.r, self.r.norm(i)
@@ -171,6 +235,9 @@ class Frames(Speakers):
     def content(self, verb: int, hi: int, stance: str) -> int | None:
         """Where what is said begins, behind "that" or without it."""
         r = self.r
+        if r.norm(verb) in _WITH_INFINITIVE and "to" in {r.norm(verb + 1), r.norm(verb + 2)}:
+            # "vowed not to repeat that mistake"
+            return None
         for k in range(verb + 1, min(hi, verb + _TO_THAT)):
             word = r.norm(k)
             if k > verb + 8 and r.is_finite(k):
@@ -178,6 +245,9 @@ class Frames(Speakers):
             if word == "whether" and stance == "doubts":
                 return k + 1
             if word in {"but", "and"} and self.stance(k + 1) is not None:
+                break
+            if word == "that" and r.norm(k - 1) in {"so", "now", "given"}:
+                # "said it would move so that others can stay"
                 break
             if word == "that" and r.norm(k + 1) not in {",", "."}:
                 pointed = listed("report_nouns") | listed("figures")
@@ -225,7 +295,7 @@ class Frames(Speakers):
         if start >= hi:
             return None
         reach = range(start + 1, min(hi, start + _TO_PREDICATE))
-        if r.norm(verb) in _OF_NOUNS:
+        if r.norm(verb) in _OF_NOUNS and not r.is_pronoun(start):
             comma = next((k for k in reach if r.norm(k) in COMMAS), reach.stop)
             reach = range(start + 1, comma)
         if r.starts_subject(start) or r.norm(start) in _STARTS:
@@ -246,7 +316,9 @@ class Frames(Speakers):
                 i += 1
             elif r.norm(i) in _WHERE_SAID:
                 behind = next((k for k in range(i + 2, min(hi, i + 10)) if self.new_noun(k)), None)
-                if behind is None or any(r.is_finite(k) for k in range(i, behind)):
+                if behind is None or any(
+                    r.is_finite(k) or r.norm(k) in COMMAS for k in range(i, behind)
+                ):
                     return i
                 i = behind
             else:
@@ -258,7 +330,7 @@ class Frames(Speakers):
         r, before = self.r, self.r.norm(i - 1)
         capital = r.text[r.tokens[i].start].isupper()
         after_capital = r.text[r.tokens[i - 1].start].isupper() and before not in _DAYS
-        joined = before in _WHERE_SAID or before in DETERMINERS or before in {"of", "and", "for"}
+        joined = before in _WHERE_SAID or before in DETERMINERS or before in _JOINING
         begins = r.is_pronoun(i) or r.norm(i) in DETERMINERS or r.norm(i) in _WHERE_SAID
         return not joined and (begins or r.norm(i) in _DAYS or (capital and not after_capital))
 
@@ -267,7 +339,7 @@ class Frames(Speakers):
     ) -> tuple[Frame, int] | None:
         """…, saying that …; a letter advising that …"""
         r = self.r
-        if r.norm(i) not in listed("participles") or i + 2 >= hi:
+        if r.norm(i) not in listed("participles") or i + 2 >= hi or r.norm(i - 1) in _OF_ACTS:
             return None
         that = next((k for k in range(i + 1, min(hi, i + 5)) if r.norm(k) == "that"), None)
         after_comma = r.norm(i - 1) in COMMAS

@@ -75,6 +75,10 @@ class Speakers(DenialVerbs):
                 return k
         if r.norm(lo) == "overall" or (r.norm(lo).endswith("ly") and r.norm(lo + 1) in COMMAS):
             return lo + 2
+        comma = next((k for k in range(lo + 1, min(verb, lo + 8)) if r.norm(k) in COMMAS), lo)
+        if comma > lo and r.norm(comma - 1) in {"ago", "week", "month", "year", "days"}:
+            # "Several weeks ago, the mayor said"
+            return comma + 1
         if r.norm(lo) not in LEADS and not r.norm(lo).endswith(("ed", "ing")):
             return lo
         commas = [k for k in range(lo, verb) if r.norm(k) in COMMAS]
@@ -101,6 +105,9 @@ class Speakers(DenialVerbs):
             if small and r.norm(end - 1) in listed("reporting"):
                 # "…, its makers claim"
                 said = said | {r.norm(end - 1)}
+            if r.norm(begin) in listed("exclaiming"):
+                # "…, adds the surveyor"
+                said = said | {r.norm(begin)}
             verb = next((v for v in range(begin, end) if r.norm(v) in said), None)
             if verb is None or any(r.norm(x) in {"who", "which"} for x in range(begin, verb)):
                 continue

@@ -115,7 +115,7 @@ class Reading(Marked):
     def is_finite(self, i: int) -> bool:
         """An auxiliary, a listed verb, or a word in -ed that is not known to be something else."""
         word = self.norm(i)
-        if self.contracts(i):
+        if self.contracts(i) or self._third_person(i):
             return True
         if word in listed("finite") or word in listed("reporting") or word.endswith("n't"):
             return self.norm(i - 1) not in {"to", "the", "a", "an", "of"}
@@ -136,6 +136,14 @@ class Reading(Marked):
                 "being",
             }
         return False
+
+    def _third_person(self, i: int) -> bool:
+        """ "She governs", "the mayor regularly incites"."""
+        word, before = self.norm(i), self.norm(i - 1)
+        if not word.endswith("s") or len(word) < 4 or word.endswith(("ss", "us", "is")):
+            return False
+        adverb = before.endswith("ly") and before not in listed("not_adverbs")
+        return before in {"he", "she", "it"} or (adverb and i > 1)
 
     def is_pronoun(self, i: int) -> bool:
         """ "He", also with its verb drawn in: "he's", "they'd"."""
