@@ -24,6 +24,7 @@ _SHORTEST = 3
 _SHARED = 0.4
 _SHARED_IN_TURN = 0.2
 _SHARED_ALONE = 0.6
+_SHARED_OF_PLANS = 0.25
 # The same where the number alone differs.
 _SHARED_BY_COUNTS = 0.75
 # Content words from the head of a clause on among which its predicate stands, and its topic.
@@ -167,6 +168,11 @@ def _says_no(mine: _Clash, other: _Clash, shared: int, distance: int) -> bool:
     if theirs.piece.frame is None and not rivals.goes_round(theirs):
         # The article itself is contradicted by nothing less.
         return side.negated and same and side.tense == theirs.tense
+    if side.negated and theirs.tense == "future" and len(side.stems) <= _SHORT:
+        # "No sale was being prepared": the plan that is denied is told as still to come
+        planned = opposition.none_at_all(side.said, side.language)
+        if planned and shared >= max(1, _SHARED_OF_PLANS * len(mine.own)):
+            return True
     if {side.tense, theirs.tense} == {"future", "past"}:
         return False
     if side.negated and len(side.stems) <= _SHORT:

@@ -112,3 +112,45 @@ def test_a_denied_remark_is_the_one_that_states_something(split):
 )
 def test_numbers_are_the_same_in_digits_and_in_words(language, said, found):
     assert amounts(said, language) == found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "contested"),
+    [
+        (
+            "tr",
+            (
+                "Müfettişler, vincin bakım görmediğini bildirdi. Yüklenici ise vincin her ilkbaharda"
+                " kontrol edildiğini savunuyor."
+            ),
+            "vincin bakım görmediğini",
+        ),
+        (
+            "ar",
+            "قال متحدث إن جميع المصابين غادروا. لكن ممرضة قالت إن ستة مصابين ما زالوا في العناية.",
+            "جميع المصابين غادروا",
+        ),
+        (
+            "en",
+            (
+                "An adviser said the state would sell its stake in the airline. The minister said that"
+                " no sale of the airline was being prepared."
+            ),
+            "the state would sell its stake in the airline",
+        ),
+    ],
+)
+def test_who_holds_to_the_contrary_contests_it(split, language, text, contested):
+    assert [claim.text for claim in split(text, language) if claim.contested] == [contested]
+
+
+def test_a_sunday_is_not_anybody(split):
+    claims = split("قالت الوزارة إن المدارس ستفتح الأحد. وقالت النقابة إن الحافلات لن تعمل الأحد.")
+    assert not any(claim.contested for claim in claims)
+
+
+def test_what_is_described_as_a_lie_is_denied(split):
+    report, denial = split(
+        "روى حارس أن السجناء تركوا بلا ماء يومين. ووصف مدير السجن شهادته بأنها كذب محض."
+    )
+    assert (denial.stance, denial.contests) == ("denies", (report.id,))
