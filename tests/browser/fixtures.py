@@ -65,8 +65,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The whole tree of `make run`, with a real worker."""
     with wikipedia.running() as server:
         environ = {
-            "WIKIPEDIA_URL": server.api,
-            "FETCH_ALLOW": f"127.0.0.1:{server.server_port}",
+            "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+            "WIKIPEDIA_URL": "http://wiki.example/{language}/w/api.php",
+            "WIKIPEDIA_PORT": str(server.server_port),
         }
         with processes.tree(tmp_path_factory.mktemp("desk"), environ=environ) as tree:
             yield Desk(tree, server)

@@ -45,7 +45,9 @@ def test_an_arabic_claim_finds_a_page_by_its_names_and_numbers(
     answer = ask("قال مسؤولون إن وزراء الدفاع عقدوا أول اجتماع في موسكو في ديسمبر 2022.", "ar")
     assert [hit.title for hit in answer.hits] == ["العلاقات السورية التركية"]
     hit = answer.hits[0]
-    assert hit.url == standin.page_url(server, "ar", "العلاقات السورية التركية")
+    assert hit.url == standin.page_url(
+        f"127.0.0.1:{server.server_port}", "ar", "العلاقات السورية التركية"
+    )
     assert hit.kind == "page"
     assert hit.language == "ar"
     assert hit.publisher == "Wikipedia"

@@ -246,8 +246,9 @@ def running(port: int = 0, behaviour: Behaviour | None = None) -> Iterator[Serve
         thread.join()
 
 
-def page_url(server: Server, language: str, title: str) -> str:
-    return f"http://127.0.0.1:{server.server_port}/{language}/wiki/{quote(title.replace(' ', '_'))}"
+def page_url(host: str, language: str, title: str) -> str:
+    """Where a page is; `host`: under which name the server is reached, with its port."""
+    return f"http://{host}/{language}/wiki/{quote(title.replace(' ', '_'))}"
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ from claims.workflow import IllegalMove
 # Pages that are read for one claim by themselves; an editor may have more of them read.
 PAGES = 8
 CLAIMS = 20
-# A source that waits longer for its next try is not waited for.
+# A source that has failed once is not waited for, nor one that is asked later than this.
 SOON = timedelta(seconds=5)
 # What an editor asked for has no rank; it goes first.
 ASKED_FOR = 1.0
@@ -35,7 +35,8 @@ def waiting_for_choice(now: datetime) -> QuerySet[Claim]:
         claim=OuterRef("pk"), state=Reading.State.WAITING, score__isnull=True
     )
     open_lookups = Lookup.objects.filter(
-        Q(state=Lookup.State.RUNNING) | Q(state=Lookup.State.WAITING, next_at__lte=now + SOON),
+        Q(state=Lookup.State.RUNNING, attempts=1)
+        | Q(state=Lookup.State.WAITING, attempts=0, next_at__lte=now + SOON),
         claim=OuterRef("pk"),
     )
     return Claim.objects.filter(
