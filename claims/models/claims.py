@@ -117,10 +117,14 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def with_contested(self) -> ClaimQuerySet:
         """Annotates `contested`: positions on both sides of the claim, its members' among them."""
-        return self.annotate(contested=_contested())
+        return self.annotate(contested=_held(_ASSERTS) & _held(~_ASSERTS))
 
     def contested_ones(self) -> ClaimQuerySet:
-        return self.filter(_contested())
+        # From the denials, which are few: asked claim by claim, a database looks at all of them.
+        denied = Position.objects.filter(~_ASSERTS).order_by().values("claim")
+        members = Claim.objects.filter(membership__isnull=False, pk__in=denied).order_by()
+        candidates = denied.union(members.values("membership__head"))
+        return self.filter(_held(_ASSERTS), pk__in=candidates)
 
 
 class Claim(models.Model):
@@ -237,13 +241,14 @@ class Claim(models.Model):
         return [position for claim in (self, *members) for position in claim.positions.all()]
 
 
-def _contested() -> Q:
-    own = Position.objects.filter(claim=OuterRef("pk"))
-    members = Position.objects.filter(claim__membership__head=OuterRef("pk"))
-    asserts, against = Q(stance=Position.Stance.ASSERTS), ~Q(stance=Position.Stance.ASSERTS)
-    return Q(Exists(own.filter(asserts)) | Exists(members.filter(asserts))) & Q(
-        Exists(own.filter(against)) | Exists(members.filter(against))
-    )
+_ASSERTS = Q(stance="asserts")
+
+
+def _held(stance: Q) -> Q:
+    """Whether anybody holds this stance on the claim, in its own article or in a member's."""
+    own = Position.objects.filter(stance, claim=OuterRef("pk"))
+    members = Position.objects.filter(stance, claim__membership__head=OuterRef("pk"))
+    return Q(Exists(own)) | Q(Exists(members))
 
 
 # Claims that somebody wants: the only ones whose text may leave the house, and for which pages are

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -67,12 +68,14 @@ class MatchQuerySet(models.QuerySet["Match"]):
     def seen_again(self) -> MatchQuerySet:
         """Suggested repetitions of claims whose verdict is public, in claims still to be decided
         on."""
-        public = Publication.objects.standing()
-        return self.suggested().filter(
-            Exists(public.filter(claim=OuterRef("earlier")))
-            | Exists(public.filter(claim=OuterRef("earlier__membership__head"))),
-            relation=Match.Relation.SAME,
-            claim__state__in=[State.FOUND, State.QUEUED, State.RESEARCHING],
+        return (
+            self.suggested()
+            .alias(head=Coalesce("earlier__membership__head_id", "earlier_id"))
+            .filter(
+                head__in=Publication.objects.standing().values("claim"),
+                relation=Match.Relation.SAME,
+                claim__state__in=[State.FOUND, State.QUEUED, State.RESEARCHING],
+            )
         )
 
 
