@@ -10,6 +10,10 @@ from claims.languages.shapes import Frame, Piece, Quote, Token
 normal = words.normal
 _FUTURE = frozenset({"will", "won't", "shall", "'ll"})
 _TO_COME = frozenset({"going", "expected", "set", "due", "scheduled"})
+# "The vote could slow growth", said of what may come; not "could not find", "may have found".
+_POSSIBLE = frozenset({"could", "might", "may"})
+_NOT_POSSIBLE = frozenset({"not", "have", "be", "only", "never", "also", "well"})
+_ADVERBS = frozenset({"now", "also", "still", "already", "never", "not", "again", "just", "often"})
 _STATES = frozenset(
     {"appeared", "appears", "seemed", "seems", "belongs", "consists", "contains", "knew", "knows"}
     | {"he's", "she's", "it's", "they're", "we're", "you're", "i'm", "there's", "that's"}
@@ -57,6 +61,8 @@ def _tense_of(said: Sequence[str], i: int, word: str) -> str:
     if word in _FUTURE or word.endswith("'ll"):
         return "future"
     following = said[i + 1] if i + 1 < len(said) else ""
+    if word in _POSSIBLE and following not in _NOT_POSSIBLE and not following.endswith("ly"):
+        return "future"
     if word in {"would", "wouldn't"} and following not in {"have", "rather", "like"}:
         # reported speech moves the future back
         return "future" if "if" not in said and said[i + 2 : i + 3] != ["have"] else "past"
@@ -66,9 +72,17 @@ def _tense_of(said: Sequence[str], i: int, word: str) -> str:
         and said[i + 2 : i + 3] == ["to"]
     ):
         return "future"
+    if word in {"did", "didn't"}:
+        return "past"
     if word in _STATES:
+        adverb = following in _ADVERBS or (following.endswith("ly") and len(following) > 4)
+        if adverb and i + 2 < len(said):
+            # "is now celebrating", "has sharply criticised"
+            following = said[i + 2]
         stands = word in {"is", "are"} and following.endswith(("ed", "en"))
-        acts = following.endswith(("ed", "ing", "en")) or word == "had"
+        ended = following.endswith(("ed", "ing", "en", "wn"))
+        perfect = word in {"has", "have"} and following in words.listed("bare_participles")
+        acts = ended or perfect or word == "had"
         return "past" if acts and not stands else "state"
     if word.endswith("ed") and len(word) > 4 and word not in words.listed("past_participles"):
         return "past"
