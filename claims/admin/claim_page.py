@@ -39,6 +39,7 @@ from claims.models import (
     Claim,
     Draft,
     Evidence,
+    Language,
     Position,
     Publication,
     Review,
@@ -230,18 +231,26 @@ def _moves(actions: list[str], names: tuple[str, ...]) -> list[tuple[str, workfl
 def _asked_for_form(
     request: HttpRequest, claim: Claim, evidence: list[Evidence]
 ) -> EvidenceForm | None:
-    """The evidence form that the address asks for: ?add, ?edit=PIECE, ?use=LOOKUP-HIT."""
+    """The evidence form that the address asks for: ?add, ?edit=PIECE."""
     if piece := next((p for p in evidence if str(p.pk) == request.GET.get("edit")), None):
         return EvidenceForm(instance=copy(piece), claim=claim)
-    if "use" in request.GET:
-        lookup_id, _dash, hit = request.GET["use"].partition("-")
-        lookup = claim.lookups.filter(pk=number(lookup_id) or 0).first()
-        found = from_hit(lookup, number(hit) or 0) if lookup else {}
-        read = found_pages.as_evidence(claim, found.get("url", ""))
-        return EvidenceForm(initial=found | read, claim=claim)
     if "add" in request.GET:
         return EvidenceForm(claim=claim)
     return None
+
+
+def found_as_evidence(claim: Claim, use: str | None) -> dict[str, Any]:
+    """The evidence form's values from a source's find ("LOOKUP-HIT") and from what was read on its
+    page; {} where there is no such find."""
+    lookup_id, _dash, hit = (use or "").partition("-")
+    lookup = claim.lookups.filter(pk=number(lookup_id) or 0).first()
+    found = from_hit(lookup, number(hit) or 0) if lookup else {}
+    if not found:
+        return {}
+    found |= found_pages.as_evidence(claim, found["url"])
+    if found["quote_language"] not in Language.values:
+        found["quote_language"] = ""
+    return found | {"title": found["title"] or found["url"]}
 
 
 def _sent_back(claim: Claim) -> Review | None:

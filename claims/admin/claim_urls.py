@@ -51,6 +51,7 @@ urlpatterns = [
         ]
     ],
     _at(CLAIM + "evidence/", evidence_actions.add, "evidence-add"),
+    _at(CLAIM + "evidence/use/", evidence_actions.use, "evidence-use"),
     _at(CLAIM + "evidence/<int:piece_id>/", evidence_actions.change, "evidence-change"),
     _at(CLAIM + "evidence/<int:piece_id>/remove/", evidence_actions.remove, "evidence-remove"),
     _at(CLAIM + "evidence/<int:piece_id>/order/", evidence_actions.order, "evidence-order"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.admin.claim_forms import EvidenceForm
-from claims.admin.claim_page import find_claim, number, person, posted, render_claim
+from claims.admin.claim_page import (
+    find_claim,
+    found_as_evidence,
+    number,
+    person,
+    posted,
+    render_claim,
+)
 from claims.admin.refusals import Refusal, attempt
 from claims.models import Claim, Evidence
 from claims.pipeline import review
@@ -27,6 +35,35 @@ def add(request: HttpRequest, claim_id: int) -> HttpResponse:
         lambda: review.add_evidence(claim=claim, actor=person(request), **form.cleaned_data),
     )
     return _answer(request, claim, refusal, form, _("Evidence added."))
+
+
+@posted()
+def use(request: HttpRequest, claim_id: int) -> HttpResponse:
+    """Makes a source's find evidence at once, so that its page is copied, and opens it for the rest."""
+    claim = find_claim(request, claim_id)
+    fields = found_as_evidence(claim, request.POST.get("use"))
+    if not fields:
+        gone = _("That find is no longer there. Ask the source again.")
+        return _answer(request, claim, Refusal("evidence", [gone], 409), None, "")
+    piece = claim.evidence.filter(url=fields["url"]).first()
+    if piece is None:
+        form = EvidenceForm(fields, claim=claim)
+        chosen: list[Evidence] = []
+        if form.is_valid():
+            refusal = attempt(
+                "evidence",
+                lambda: chosen.append(
+                    review.add_evidence(claim=claim, actor=person(request), **form.cleaned_data)
+                ),
+            )
+        else:
+            refusal = _checked(form)
+        if refusal:
+            return _answer(request, claim, refusal, form, "")
+        (piece,) = chosen
+        messages.success(request, _("Evidence added; its page is being copied. Say what it does."))
+    page = reverse("admin:claims_claim_change", args=[claim.pk])
+    return redirect(f"{page}?edit={piece.pk}#evidence-form")
 
 
 @posted()
@@ -93,7 +130,7 @@ def _checked(form: EvidenceForm) -> Refusal | None:
     )
 
 
-def _changes(piece: Evidence, form: EvidenceForm) -> dict[str, object]:
+def _changes(piece: Evidence, form: EvidenceForm) -> dict[str, Any]:
     return {
         name: value
         for name, value in form.cleaned_data.items()

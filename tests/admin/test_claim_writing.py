@@ -15,7 +15,7 @@ from claims import workflow
 from claims.models import Claim, Draft, Evidence, Lookup, Rating
 from claims.pipeline import review
 from tests import cast
-from tests.admin.hands import address, history, signed_in
+from tests.admin.hands import address, history, press, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,7 @@ def test_bad_evidence_is_told_in_its_form_with_everything_typed_kept(
     assert claim.evidence.count() == 2
 
 
-def test_a_find_fills_the_form_in_and_is_then_marked_as_used(editor: User) -> None:
+def test_one_press_makes_a_find_evidence_and_opens_it_for_the_rest(editor: User) -> None:
     claim = cast.researched_claim(editor)
     asked = Lookup.objects.create(
         claim=claim, source="archive", state="answered", asked="x", finished_at=timezone.now(),
@@ -68,22 +68,39 @@ def test_a_find_fills_the_form_in_and_is_then_marked_as_used(editor: User) -> No
                "language": "ar", "publisher": "مكتب"}],
     )  # fmt: skip
     client = signed_in(editor)
-    html = client.get(address(claim, f"change/?use={asked.pk}-0")).content.decode()
-    assert 'value="https://desk.example/v/1"' in html
+    answer = press(client, claim, "evidence/use/", use=f"{asked.pk}-0")
+    chosen = claim.evidence.order_by("-pk")[0]
+    assert answer["Location"] == address(claim, f"change/?edit={chosen.pk}#evidence-form")
+    assert (chosen.url, chosen.quote, chosen.relation, chosen.lookup) == (
+        "https://desk.example/v/1", "مقتطف", "context", asked,
+    )  # fmt: skip
+    assert chosen.snapshot is not None
+    assert chosen.snapshot.state == "waiting"
+    html = client.get(address(claim, f"change/?edit={chosen.pk}")).content.decode()
     assert "مقتطف</textarea>" in html
-    answer = client.post(
-        address(claim, "evidence/"),
-        piece(url="https://desk.example/v/1", lookup=asked.pk, primary=""),
-    )
-    assert answer.status_code == 302
-    assert claim.evidence.order_by("-pk")[0].lookup == asked
-    assert "Among the evidence" in client.get(address(claim)).content.decode()
+    assert "Among the evidence" in html
+    press(client, claim, "evidence/use/", use=f"{asked.pk}-0")
+    assert claim.evidence.filter(url="https://desk.example/v/1").count() == 1, "pressed twice"
 
 
-@pytest.mark.parametrize("use", ["1-99", "x-y", "-", "999999999999999999999-0", "٣-0"])
-def test_a_find_that_is_not_there_opens_an_empty_form(use: str, editor: User) -> None:
+@pytest.mark.parametrize("use", ["1-99", "x-y", "-", "999999999999999999999-0", "٣-0", ""])
+def test_a_find_that_is_not_there_is_answered_in_words(use: str, editor: User) -> None:
     claim = cast.researched_claim(editor)
-    assert signed_in(editor).get(address(claim, f"change/?use={use}")).status_code == 200
+    answer = press(signed_in(editor), claim, "evidence/use/", use=use)
+    assert answer.status_code == 409
+    assert "That find is no longer there." in answer.content.decode()
+    assert claim.evidence.count() == 2
+
+
+def test_a_find_whose_address_is_none_is_shown_in_the_form(editor: User) -> None:
+    claim = cast.researched_claim(editor)
+    asked = Lookup.objects.create(
+        claim=claim, source="archive", state="answered", asked="x", finished_at=timezone.now(),
+        hits=[{"title": "t", "url": "javascript:alert(1)", "snippet": "words that are kept"}],
+    )  # fmt: skip
+    answer = press(signed_in(editor), claim, "evidence/use/", use=f"{asked.pk}-0")
+    assert answer.status_code == 422
+    assert "words that are kept" in answer.content.decode()
 
 
 def test_changing_ordering_and_taking_off_evidence(editor: User) -> None:

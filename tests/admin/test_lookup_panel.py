@@ -52,6 +52,12 @@ def read(claim: Claim, number: int, **fields: Any) -> Reading:
     )  # fmt: skip
 
 
+def used(editor: User, claim: Claim, use: str) -> str:
+    """A find is made evidence: the page with its form open."""
+    where = address(claim, "evidence/use/")
+    return signed_in(editor).post(where, {"use": use}, follow=True).content.decode()
+
+
 def panel(user: User, claim: Claim) -> str:
     with override("en"):
         return signed_in(user).get(address(claim, "lookups/")).content.decode()
@@ -94,7 +100,7 @@ def test_copies_of_one_story_stand_together_and_share_an_independence_group(
     assert html.count('class="hit read"') == 2
     assert first.url in html
     lookup = claim.lookups.get(source="gdelt")
-    form = signed_in(editor).get(address(claim, f"change/?use={lookup.pk}-1")).content.decode()
+    form = used(editor, claim, f"{lookup.pk}-1")
     assert f"{PASSAGE}</textarea>" in form
     assert 'value="paper1.example"' in form, "the copy that was read first names the group"
 
@@ -103,7 +109,7 @@ def test_a_copy_of_the_claims_own_article_is_called_one(editor: User, claim: Cla
     read(claim, 1, origin="own:" + "a" * 60)
     assert "no independent source" in panel(editor, claim)
     lookup = claim.lookups.get(source="gdelt")
-    form = signed_in(editor).get(address(claim, f"change/?use={lookup.pk}-0")).content.decode()
+    form = used(editor, claim, f"{lookup.pk}-0")
     assert 'value="marfa.example"' in form
 
 

@@ -67,7 +67,7 @@ def test_the_sources_answer_and_the_passage_of_the_page_appears(
 def test_the_passage_is_chosen_as_evidence(people: People, desk: Desk, way: Way) -> None:
     way.after("read")
     page = people.editor.go(f"{way.claim_path}change/")
-    page.locator("#lookups .hit.read a.btn").click()
+    page.locator("#lookups .hit.read form[data-use] button").click()
     form = page.locator("#evidence-form")
     expect(form.locator("[name=quote]")).to_have_value(
         "ميناء الرمال مدينة متخيلة على الساحل، بلغ عدد سكانها 40 ألفا عام 2023."

@@ -124,10 +124,10 @@ def test_the_quotation_of_a_pdf_is_kept_with_its_page(editor: User, web: Pages) 
 @pytest.mark.parametrize(
     ("body", "kind", "note"),
     [
-        (pdfs.locked(), "application/pdf", "The PDF is locked with a password"),
-        (pdfs.pdf("", scanned=True), "application/pdf", "The PDF holds no text"),
-        (b"%PDF-1.4 and then nothing", "application/octet-stream", "The PDF is damaged"),
-        (b"\x89PNG\r\n\x1a\n", "image/png", "This kind of file (image/png) holds no text."),
+        (pdfs.locked(), "application/pdf", "ملف PDF مقفل بكلمة مرور"),
+        (pdfs.pdf("", scanned=True), "application/pdf", "لا نص في ملف PDF"),
+        (b"%PDF-1.4 and then nothing", "application/octet-stream", "ملف PDF تالف"),
+        (b"\x89PNG\r\n\x1a\n", "image/png", "هذا النوع من الملفات (image/png) لا نص فيه."),
     ],
 )
 def test_what_has_no_words_is_kept_all_the_same_and_says_so(

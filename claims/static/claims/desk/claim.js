@@ -62,7 +62,7 @@ document.addEventListener("htmx:afterSettle", () => {
 let opened = false;
 let added = false;
 document.addEventListener("htmx:beforeRequest", (event) => {
-  opened = Boolean(event.detail.elt.closest('a[href$="#evidence-form"]'));
+  opened = Boolean(event.detail.elt.closest('a[href$="#evidence-form"], form[data-use]'));
   added = event.detail.elt.id === "evidence-form";
 });
 document.addEventListener("htmx:afterSettle", () => {
