@@ -94,7 +94,10 @@ def _row(move: Transition) -> Row:
         return Row(move, label, _changes(Claim, data))
     if move.action == "change_evidence":
         return Row(move, label, _changes(Evidence, data.get("fields", {})))
-    return Row(move, label, detail=str(data.get("url") or data.get("until") or ""))
+    detail = str(data.get("url") or data.get("until") or data.get("name") or "")
+    if now := data.get("wikidata", ["", ""])[1]:
+        detail += f" · {now}"
+    return Row(move, label, detail=detail)
 
 
 def _changes(model: type[Claim] | type[Evidence], fields: dict[str, Any]) -> list[Change]:

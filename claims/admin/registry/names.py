@@ -24,6 +24,20 @@ from claims.templatetags.desk import digits
 from claims.workflow import IllegalMove
 
 
+class CountryFilter(admin.SimpleListFilter):
+    """The countries there are outlets of."""
+
+    title = _("country")
+    parameter_name = "country"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        named = Outlet.objects.exclude(country="").order_by("country")
+        return [(code, code) for code in named.values_list("country", flat=True).distinct()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Outlet]) -> QuerySet[Outlet]:
+        return queryset.filter(country=self.value()) if self.value() else queryset
+
+
 @admin.register(Outlet, site=desk)
 class OutletAdmin(RowAdmin):
     """The list, and the form for a new one; each has a page of its own (`outlet_page`)."""
@@ -31,7 +45,7 @@ class OutletAdmin(RowAdmin):
     list_display = ("name", "language", "country", "ownership", "trust", "homepage")
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fields = outlets.FIELDS
-    list_filter = ("trusted", "language", "country")
+    list_filter = ("trusted", "language", CountryFilter)
     search_fields = ("name", "homepage", "ownership")
 
     @admin.display(description=_("as evidence"), ordering="trusted")
