@@ -58,15 +58,26 @@ def _beginning(
                 yield length, spelled
 
 
+def listed(name: str) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """The lines of a list in `names/`: what stands before a colon, "" for none, and each language's
+    terms, its main name first."""
+    for line in lexicon.terms("names", name):
+        head, _colon, rest = line.rpartition(":")
+        columns = zip(SERVED, rest.split("|"), strict=True)
+        yield (
+            head,
+            {
+                language: [term.strip() for term in column.replace("،", ",").split(",")]
+                for language, column in columns
+            },
+        )
+
+
 @cache
 def _table(code: str) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for name in _LISTS:
-        for line in lexicon.terms("names", name):
-            columns = {
-                language: [term.strip() for term in column.replace("،", ",").split(",")]
-                for language, column in zip(SERVED, line.rpartition(":")[2].split("|"), strict=True)
-            }
+        for _head, columns in listed(name):
             spelled = {language: terms[0] for language, terms in columns.items()}
             for term in columns[code]:
                 found.setdefault(" ".join(fold(w, code) for w in _WORD.findall(term)), spelled)

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 8
 ATTEMPTS = 3
 LEASE = timedelta(seconds=90)
-SLICE_SECONDS = 20.0
+SLICE_SECONDS = 10.0
 # A host's pause as short as this is waited for; a longer one is the next turn's.
 SHORT_PAUSE = timedelta(seconds=3)
 
@@ -50,12 +50,27 @@ class Host:
     least_seconds: float = 1.0
 
 
+# One reader at a time keeps eight requests open, and leaves the other workers to those who wait.
+READER = Host("reading", per_minute=600, least_seconds=0.0)
+
+
 def is_due(now: datetime) -> bool:
     return _readable(now).exists() or choosing.waiting_for_choice(now).exists()
 
 
 def read() -> int:
-    """Reads what is due for a slice of time; gives how many pages were dealt with."""
+    """Reads what is due for a slice of time; gives how many pages were dealt with. None while
+    another worker reads."""
+    leave = traffic.take(READER, 1)
+    if not leave.places:
+        return 0
+    try:
+        return _read_due()
+    finally:
+        traffic.give_back(READER, leave.places)
+
+
+def _read_due() -> int:
     choosing.choose()
     until = time.monotonic() + SLICE_SECONDS
     dealt_with = 0

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from claims.languages import lexicon
+from claims.languages import known_names
 from claims.similarity.contradiction.words import Inflected, Phrases
 
 _LISTS = (("places", "place"), ("organisations", "body"), ("people", "person"))
-_COLUMNS = ("ar", "tr", "en")
 _AR_ENDINGS = ("ة", "ون", "ين", "ات")
 
 
@@ -45,16 +44,11 @@ def same(one: frozenset[str], two: frozenset[str]) -> bool:
 
 def _lines() -> Iterator[tuple[str, Entry, dict[str, list[str]]]]:
     for list_name, kind in _LISTS:
-        for line in lexicon.terms("names", list_name):
-            if ":" not in line:  # a given name: many have it
+        for head, columns in known_names.listed(list_name):
+            if not head:  # a given name: many have it
                 continue
-            head, _, rest = line.partition(":")
             name, _, within = head.partition("<")
             capital = name.rstrip().endswith("*")
-            columns = {
-                code: [term.strip() for term in column.replace("،", ",").split(",")]
-                for code, column in zip(_COLUMNS, rest.split("|"), strict=True)
-            }
             yield name.rstrip(" *"), Entry(within.strip(), capital, kind), columns
 
 
