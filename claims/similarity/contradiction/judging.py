@@ -25,6 +25,8 @@ _CONVERSE = frozenset({"win", "buy", "give", "import"})
 # two facts, or a fact and a name; one fact, or two names; a name or nothing. Fitted on the
 # development half of the probe.
 _MANY, _SOME, _BARE = 0.2, 0.45, 0.75
+# The same for three of them with a fact and a name among them.
+_MOST = 0.12
 # The same where they have hardly more in common than the names: one party does many things. Of what
 # else the shorter tells, less than this share stands in the other.
 _ONLY_NAMES, _ELSE = 0.93, 0.3
@@ -126,6 +128,8 @@ def _needed(a: Reading, b: Reading) -> float:
     names = parties.shared(a.entities, b.entities)
     facts = numbers.shared(a.quantities, b.quantities) + dates.shared(a.times, b.times)
     facts += bool(a.polarity.no and b.polarity.no)
+    if facts and facts + names > 2 and names:
+        return _MOST
     if facts > 1 or (facts and names):
         return _MANY
     if not facts and _only_names(a, b):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from claims.similarity.contradiction import gazetteer
+from claims.similarity.contradiction import gazetteer, words
 from claims.similarity.contradiction.entities import Entities
 from claims.similarity.contradiction.names import Mention
 from claims.similarity.contradiction.words import Claim, Word
@@ -27,6 +27,8 @@ def told_apart(
         [name for name in left if not _by_letters(name, claims[0], claims[1])],
         [name for name in right if not _by_letters(name, claims[1], claims[0])],
     )
+    if claims[0].code == claims[1].code:
+        left, right = _in_sight(left, *claims), _in_sight(right, claims[1], claims[0])
     beside = _beside(left, entities[0]), _beside(right, entities[1])
     firm = [[name for name, known in side if not known] for side in beside]
     if claims[0].code == claims[1].code and all(firm):
@@ -36,6 +38,13 @@ def told_apart(
         [name for name in left if name.at not in dropped[0]],
         [name for name in right if name.at not in dropped[1]],
     )
+
+
+def _in_sight(names: list[Mention], here: Claim, there: Claim) -> list[Mention]:
+    """``names`` without those of sentences of which the other claim tells nothing."""
+    stems = frozenset(words.stem(w.word, there.code) for w in there.words if w.is_word and w.word)
+    around = [(name, words.sentence(here, name.at)) for name in names]
+    return [name for name, told in around if told is None or words.is_told(told, stems)]
 
 
 def _beside(unmet: Sequence[Mention], entities: Entities) -> list[tuple[Mention, bool]]:
@@ -74,17 +83,17 @@ def _is_letters(word: Word) -> bool:
     return len(word.text) in _LETTERS and word.text.isalpha() and word.text.isupper()
 
 
-def _spelt(letters: str, words: Sequence[Word], i: int) -> int:
+def _spelt(letters: str, told: Sequence[Word], i: int) -> int:
     """How many words from ``i`` on begin with the letters, one or two each; 0 where they do not."""
     if not letters:
         return 0
     rest, at, named = letters, i, 0
-    while rest and at < len(words):
-        text = words[at].text
+    while rest and at < len(told):
+        text = told[at].text
         if text in _SMALL and named:
             at += 1
             continue
-        if not words[at].capital or text[0] != rest[0] or _is_letters(words[at]):
+        if not told[at].capital or text[0] != rest[0] or _is_letters(told[at]):
             return 0
         more = named == 0 and len(rest) > 2 and text[1:2].upper() == rest[1] and len(rest) > 3
         rest = rest[2:] if more else rest[1:]

@@ -5,15 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from claims.languages import folding, lexicon
+from claims.languages import lexicon
 from claims.languages._served import part
+from claims.similarity.contradiction import words as words_of
 from claims.similarity.contradiction.model import Reason
 from claims.similarity.contradiction.words import Claim, Phrases, forms, phrases, stem
 
 _WAYS = ("no", "fail", "stop")
-_ENDS = frozenset(".!?؟…")
-# A sentence of a longer text is told by the other claim where it has this share of its words.
-_TOLD = 0.3
 # How far from "rejected" the report stands that it rejects.
 _REACH = 7
 # Turkish says no twice: "hiçbir işçi çıkarılmadı".
@@ -96,20 +94,8 @@ def read(claim: Claim) -> Polarity:
         denies,
         frozenset(stem(w.word, code) for w in words if w.is_word and w.word),
         dict(_privatives(claim)),
-        dict(_around(claim, [(word, i) for _, word, i in found])),
+        {word: stems for _, word, i in found if (stems := words_of.sentence(claim, i)) is not None},
     )
-
-
-def _around(claim: Claim, marks: list[tuple[str, int]]) -> Iterator[tuple[str, frozenset[str]]]:
-    """The stems of what tells something in the sentence of each mark, where there are several."""
-    empty, words = folding.stopwords(claim.code), claim.words
-    ends = [i for i, word in enumerate(words) if word.word in _ENDS]
-    for text, i in marks:
-        first = max((end for end in ends if end < i), default=-1) + 1
-        last = min((end for end in ends if end > i), default=len(words))
-        if last - first < len(words) - len(ends):
-            inside = (word for word in words[first:last] if word.is_word and len(word.word) > 2)
-            yield text, frozenset(stem(w.word, claim.code) for w in inside if w.word not in empty)
 
 
 def _is_no_negation(claim: Claim, i: int) -> bool:
@@ -158,9 +144,7 @@ def conflict(mine: Polarity, theirs: Polarity, *, across: bool, whole: bool) -> 
 def _met(polarity: Polarity, other: Polarity) -> Polarity:
     """``polarity`` without what says no in a sentence of which the other tells nothing."""
     beside = {
-        word
-        for word, stems in polarity.around.items()
-        if len(stems & other.stems) < _TOLD * min(len(stems), len(other.stems))
+        word for word, stems in polarity.around.items() if not words_of.is_told(stems, other.stems)
     }
     if not beside:
         return polarity

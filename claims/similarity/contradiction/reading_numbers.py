@@ -29,6 +29,8 @@ _ONES = {
 _STAGES = ("final", "نهاي")
 # Units of which a share is told: half an hour, a quarter of a point.
 _SINGLE = frozenset({"hour", "kilometre", "metre", "mile", "point", "tonne", "year"})
+# "15,000 against the dollar": of something else than dollars.
+_AGAINST = frozenset({"مقابل", "against", "per"})
 _DUAL = re.compile(r".{2,}ت(?:ين|ان)")
 _NO_DUAL = frozenset({"ارجنتين", "بساتين", "فلسطين", "شرايين", "بريتان", "قبطان", "شيطان"})
 
@@ -259,6 +261,8 @@ class _Reader(Numbers):
         unit, noun = symbol, ""
         for k in range(j, min(len(self.words), j + 3)):
             word = self.words[k]
+            if word.word in _AGAINST:
+                break
             if not word.is_word or (has_digit_or_number(word, self.code) and k > j):
                 break
             found = _units(self.code).at(self.words, k)

@@ -1,7 +1,7 @@
 """The words of a claim as the comparisons read them, and lists of phrases looked up among them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -20,6 +20,10 @@ _ATTACHED = re.compile(r"(\d)(bn|mn?|k|tn|km|kg|tl)\b", re.IGNORECASE)
 _DECIMAL_BEHIND = re.compile(r"(?<!\w)([وفبل])(?=\d+[.,٫]\d)")
 _JOINED = re.compile(r"ـ(?=\d)")
 _SHORT = {"bn": "billion", "mn": "million", "m": "million", "k": "thousand", "tn": "trillion"}
+# The dash: a tweet that a page shows is signed behind one.
+_ENDS = frozenset(".!?؟…—")
+# A sentence of a longer text is told by another claim that has this share of its words.
+_TOLD = 0.3
 _DIGIT = re.compile(r"\d")
 # What a Turkish noun carries behind its stem: number, possession, case.
 CASES = re.compile(
@@ -101,6 +105,24 @@ def stem(word: str, code: str) -> str:
     """What the forms of a word share; of an Arabic one without its conjunction."""
     found: str = part(code, "denial").stem(word)
     return found
+
+
+def sentence(claim: Claim, i: int) -> frozenset[str] | None:
+    """The stems of what tells something in the sentence of the word ``i``; None of a lone one."""
+    words = claim.words
+    ends = [k for k, word in enumerate(words) if word.word in _ENDS]
+    first = max((end for end in ends if end < i), default=-1) + 1
+    last = min((end for end in ends if end > i), default=len(words))
+    if last - first >= len(words) - len(ends):
+        return None
+    empty = folding.stopwords(claim.code)
+    inside = (word for word in words[first:last] if word.is_word and len(word.word) > 2)
+    return frozenset(stem(word.word, claim.code) for word in inside if word.word not in empty)
+
+
+def is_told(stems: Set[str], other: Set[str]) -> bool:
+    """A claim with the stems ``other`` tells of what a sentence with ``stems`` tells."""
+    return len(stems & other) >= _TOLD * min(len(stems), len(other))
 
 
 class Phrases:
