@@ -186,6 +186,16 @@ def test_a_picture_is_compared_by_its_bytes(editor: User, web: Pages) -> None:
     assert look(piece).standing == "changed"
 
 
+def test_a_site_that_wants_no_machines_is_not_visited(piece: Evidence, web: Pages) -> None:
+    web.put(b"User-agent: *\nDisallow: /notice\n", "/robots.txt", Content_Type="text/plain")
+    web.take_off()
+    visits = web.asked.count("/notice")
+    copy = look(piece)
+    assert (copy.standing, found(piece), web.asked.count("/notice")) == ("there", [], visits)
+    assert copy.check_next_at is not None
+    assert copy.check_next_at > timezone.now() + timedelta(days=5)
+
+
 def test_an_editor_has_a_page_looked_at_now(piece: Evidence, editor: User, outsider: User) -> None:
     assert piece.snapshot is not None
     with pytest.raises(PermissionDenied):

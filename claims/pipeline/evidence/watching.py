@@ -26,7 +26,8 @@ from claims.pipeline._door import door
 from claims.pipeline._rights import need
 from claims.pipeline.evidence.comparing import says_the_same
 from claims.pipeline.evidence.copying import AT_ONCE, Fetched, fetch, next_look, written
-from claims.sources._http import FetchError
+from claims.sources._http import Door, FetchError, FetchRefused
+from claims.sources._robots import Robots
 from claims.workflow import IllegalMove
 
 Standing = Snapshot.Standing
@@ -52,11 +53,28 @@ def check_due() -> int:
     rows = _take()
     if rows:
         outside = door()
+        robots = Robots(outside)
         with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-            outcomes = list(pool.map(lambda row: fetch(outside, row.url), rows))
+            outcomes = list(pool.map(lambda row: _visit(outside, robots, row.url), rows))
         for row, outcome in zip(rows, outcomes, strict=True):
-            _write(row, _look(row, outcome))
+            if outcome is None:
+                mine = Snapshot.objects.filter(pk=row.pk, check_next_at=row.check_next_at)
+                mine.update(check_next_at=next_look(timezone.now()))
+            else:
+                _write(row, _look(row, outcome))
     return len(rows)
+
+
+def _visit(outside: Door, robots: Robots, url: str) -> Fetched | FetchError | None:
+    """None: the site does not want machines to come by themselves. The copy itself was a person's
+    wish, as a look with a browser is; this visit is nobody's."""
+    try:
+        robots.pause(url)
+    except FetchRefused:
+        return None
+    except FetchError as error:
+        return error
+    return fetch(outside, url)
 
 
 @transaction.atomic
