@@ -1,8 +1,9 @@
-"""How well the guard tells what two claims are to one another, on the probe of tests/data.
+"""How well the guard tells what two claims are to one another, on the two probes of tests/data.
 
 Run: ``python benchmarks/contradiction.py``. Relation accuracy by kind and by language, the
 confusions, and how many near misses of number or date are called the same (wanted: none), for each
-half by itself: rules were tuned on the development half only. Then what reading and judging cost.
+half by itself: rules were tuned on the development half only; and for the second probe, whose
+errors were looked at after one measurement. Then what reading and judging cost.
 """
 
 import argparse
@@ -20,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from claims.similarity import contradiction, ranking  # noqa: E402
 from claims.similarity.contradiction import Judgement  # noqa: E402
 
-PROBE = ROOT / "tests" / "data" / "probe.jsonl"
+DATA = ROOT / "tests" / "data"
 RELATIONS = ("same", "contradicts", "related", "unrelated")
 _EXACT = ("number", "date")
 
@@ -43,10 +44,9 @@ class Pair(NamedTuple):
         return self.languages[0] if self.languages[0] == self.languages[1] else "across"
 
 
-def pairs() -> list[Pair]:
-    rows: list[dict[str, Any]] = [
-        json.loads(line) for line in PROBE.read_text(encoding="utf-8").splitlines()
-    ]
+def pairs(name: str) -> list[Pair]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
     return [Pair(**row | {"languages": tuple(row["languages"])}) for row in rows]
 
 
@@ -101,14 +101,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", action="store_true", help="what goes wrong in development")
     errors = parser.parse_args().errors
-    everything = pairs()
+    everything = pairs("probe.jsonl")
     found = [(pair, judged(pair)) for pair in everything if not (errors and pair.held_out)]
     for held, half in ((False, "development"), (True, "held out")):
         of_half = [(pair, said) for pair, said in found if pair.held_out == held]
         if of_half:
             report(half, of_half)
+    second = [(pair, judged(pair)) for pair in pairs("probe_second.jsonl")]
+    for kept, half in (("seen", "second probe, errors seen"), ("once", "second probe, the 60")):
+        report(half, [(pair, said) for pair, said in second if pair.id.startswith(kept)])
     if errors:
-        for pair, said in found:
+        for pair, said in found + second:
             if pair.relation != said.relation:
                 reasons = "; ".join(map(contradiction.in_words, said.reasons))
                 print(f"{pair.id} {pair.kind}: {said.relation} ({reasons})\n  {pair.a}\n  {pair.b}")

@@ -1,18 +1,22 @@
-"""Our own pairs (tests/data/probe.jsonl): what must never be offered as the same, whatever the score."""
+"""Our own pairs (tests/data/README.md): what must never be offered as the same, whatever the score."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from claims.similarity import contradiction
 
-PROBE = Path(__file__).parents[1] / "data" / "probe.jsonl"
-PAIRS = [json.loads(line) for line in PROBE.read_text(encoding="utf-8").splitlines()]
+DATA = Path(__file__).parents[1] / "data"
+PAIRS, MORE = (
+    [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
+    for name in ("probe.jsonl", "probe_second.jsonl")
+)
 
 
 def near_misses(*kinds):
-    chosen = [pair for pair in PAIRS if pair["kind"] in kinds]
+    chosen = [pair for pair in PAIRS + MORE if pair["kind"] in kinds]
     return pytest.mark.parametrize("pair", chosen, ids=[pair["id"] for pair in chosen])
 
 
@@ -41,3 +45,9 @@ def test_the_probe_is_as_large_and_as_mixed_as_its_page_says():
     }
 
     assert (len(PAIRS), count) == (429, {"ar": 127, "tr": 119, "en": 122})
+
+
+def test_the_second_probe_is_as_mixed_as_its_page_says():
+    kinds = Counter(pair["kind"] for pair in MORE)
+
+    assert (len(MORE), kinds["same"], kinds["number"], kinds["event"]) == (267, 108, 29, 16)
