@@ -1,5 +1,9 @@
 """The closed sets of words that English time expressions are built from."""
 
+from functools import cache, lru_cache
+
+from claims.languages.timing import numbers
+
 WAYS = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1, "current": 0}
 PERIODS = {
     "week": "week",
@@ -53,3 +57,18 @@ NO_NOUNS = frozenset(
     | {"after", "before", "when", "while", "because", "if", "until", "said", "says", "say"}
     | {"is", "are", "was", "were", "has", "have", "had", "will", "would", "could", "than", "amid"}
 )
+
+_LEADS = frozenset({"the", "since", "over", "at", "earlier", "later", "within", "in", "a", "an"})
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """The first words of all time expressions that hold no digit and no hyphen."""
+    named = (numbers("en", name) for name in ("weekdays", "months", "numbers"))
+    return _LEADS.union(DAYS, WAYS, PARTS, ORDINALS, SEASONS, *named)
+
+
+@lru_cache(maxsize=50_000)
+def may_begin(word: str) -> bool:
+    """A quick no for the words with which no time expression begins: most of them."""
+    return word in _openers() or "-" in word or any(char.isdigit() for char in word)

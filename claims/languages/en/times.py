@@ -18,7 +18,7 @@ def times(tokens: Sequence[Token], modifying: bool = False) -> list[Time]:
 class _Times(Beside):
     def at(self, i: int) -> Hit | None:
         word = self.word(i)
-        if not word:
+        if not word or not words.may_begin(word):
             return None
         return (
             self.day_word(i, word)

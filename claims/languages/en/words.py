@@ -92,6 +92,7 @@ class Reading(Marked):
     def __init__(self, text: str, tokens: Sequence[Token], quotes: Sequence[Quote]) -> None:
         super().__init__(text, quotes)
         self.tokens = tokens
+        self._finite = bytearray(len(tokens))  # 0 not asked yet, 1 no, 2 yes
 
     def norm(self, i: int) -> str:
         return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
@@ -114,6 +115,13 @@ class Reading(Marked):
 
     def is_finite(self, i: int) -> bool:
         """An auxiliary, a listed verb, or a word in -ed that is not known to be something else."""
+        if not 0 <= i < len(self._finite):
+            return False
+        if not self._finite[i]:
+            self._finite[i] = 1 + self._looks_finite(i)
+        return self._finite[i] == 2
+
+    def _looks_finite(self, i: int) -> bool:
         word = self.norm(i)
         if self.contracts(i) or self._third_person(i):
             return True
