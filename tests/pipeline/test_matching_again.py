@@ -1,18 +1,20 @@
 """What came in later or elsewhere is compared too: imported checks, and other hosts' claims."""
 
 from datetime import timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 import rfc8785
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.utils import timezone, translation
 from pytest_django import Settings
 
 from claims.models import Claim, ClusterMember, ImportedCheck, Match, Matching
 from claims.pipeline import importing, matching, review
 from claims.pipeline.matching import the_index
+from claims.similarity.contradiction import judging
 from tests.cast import make_claim
 from tests.pipeline.matched import repeated, suggested
 from tests.pipeline.test_matching import (
@@ -134,6 +136,35 @@ def test_a_host_that_lost_its_note_looks_through_all(settings: Settings, tmp_pat
     again = claim_of(AGAIN)
     compare()
     assert relations(again) == {first.pk: "same"}
+
+
+def test_a_claim_that_breaks_the_guard_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, broken = claim_of(FIRST), claim_of(ELSEWHERE)
+    again = claim_of(AGAIN)
+    real = judging.read
+
+    def breaks(text: str, language: str) -> judging.Reading:
+        if text == ELSEWHERE:
+            raise RecursionError
+        return real(text, language)
+
+    monkeypatch.setattr(judging, "read", breaks)
+    compare()
+    note = Matching.objects.get(claim=broken)
+    assert (note.state, note.reason) == (
+        "gave_up",
+        "An error in our own code. The log of the worker has it.",
+    )
+    assert relations(again)[first.pk] == "same"
+
+
+def test_the_demo_desk_shows_a_match_and_an_article_that_repeats_a_verdict() -> None:
+    call_command("demo", stdout=StringIO())
+    compare()
+    assert {match.relation for match in Match.objects.suggested()} >= {"same"}
+    assert {match.earlier.state for match in Match.objects.seen_again() if match.earlier} == {
+        "published"
+    }
 
 
 def test_a_rejected_pair_is_never_offered_again(editor: User) -> None:

@@ -74,10 +74,17 @@ def compare_due(most: int = BATCH) -> int:
         return 0
     for note in notes:
         claim = note.claim
-        nearest = generation.search(
-            claim.statement, claim.language, NEAREST, exclude={the_index.key_of(claim)}
-        )
-        _write(note, _judged(claim, nearest))
+        try:
+            nearest = generation.search(
+                claim.statement, claim.language, NEAREST, exclude={the_index.key_of(claim)}
+            )
+            matches = _judged(claim, nearest)
+        except Exception:
+            # Whatever a statement does to the guard, the other claims go on.
+            log.exception("claim %s could not be compared", claim.pk)
+            _give_up(note)
+            continue
+        _write(note, matches)
     return len(notes)
 
 
@@ -150,6 +157,16 @@ def _take(most: int) -> list[Matching]:
     return notes
 
 
+def _give_up(note: Matching) -> None:
+    Matching.objects.filter(
+        pk=note.pk, attempts=note.attempts, state=Matching.State.RUNNING
+    ).update(
+        state=Matching.State.GAVE_UP,
+        finished_at=timezone.now(),
+        reason=_("An error in our own code. The log of the worker has it."),
+    )
+
+
 def _later(notes: Sequence[Matching], pause: timedelta, reason: str) -> None:
     """Nothing was tried: the attempt does not count."""
     Matching.objects.filter(pk__in=[note.pk for note in notes]).update(
@@ -184,7 +201,14 @@ def _judged(claim: Claim, nearest: Iterable[Candidate]) -> list[Match]:
             continue
         if isinstance(other, Claim) and (other.pk >= claim.pk or other.pk in refused):
             continue
-        judgement = judging.judge(own, judging.read(text, candidate.language), candidate.score)
+        try:
+            theirs = judging.read(text, candidate.language)
+        except Exception:
+            log.exception(
+                "%r could not be read, and is not compared with claim %s", other, claim.pk
+            )
+            continue
+        judgement = judging.judge(own, theirs, candidate.score)
         if judgement.relation == "unrelated" or (
             judgement.relation == "related" and candidate.score < RELATED_FROM
         ):
