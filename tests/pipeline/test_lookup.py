@@ -447,7 +447,7 @@ def test_words_cannot_be_chosen_where_the_source_will_never_be_asked(
     told: Told, editor: User
 ) -> None:
     claim = make_claim(make_article(confidential=True))
-    with pytest.raises(IllegalMove, match=r"سري|confidential"):
+    with pytest.raises(IllegalMove, match="مقاله سرّي"):
         lookup.set_words(claim=claim, actor=editor, source="told", words="جسر")
     assert not claim.lookups.exists()
 
@@ -461,5 +461,5 @@ def test_words_are_refused_for_a_source_that_is_not_asked_in_words(
 
 
 def test_too_many_words_are_refused_with_the_limit(told: Told, queued: Claim, editor: User) -> None:
-    with pytest.raises(ValidationError, match=r"500|٥٠٠"):
+    with pytest.raises(ValidationError, match="500"):
         lookup.set_words(claim=queued, actor=editor, source="told", words="كلمة " * 101)
