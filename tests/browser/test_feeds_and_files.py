@@ -67,7 +67,6 @@ def test_a_feed_is_tried_and_then_watched(people: People) -> None:
     expect(page.locator(".tried li")).to_have_count(2)
     expect(page.locator(".tried li").first).to_contain_text("عودة خط العبارات")
     assert overflow(page) == 0
-    people.administrator.photograph("feed-tried")
     page.locator("button[value=add]").click()
     expect(page.locator("table.tbl tbody tr")).to_contain_text("المرفأ")
 
@@ -84,7 +83,6 @@ def test_what_it_brings_is_collected_by_itself_and_found_by_any_spelling(
     )  # fmt: skip
     page = people.editor.go("/desk/collected/")
     expect(page.locator("table.collected tbody tr")).to_have_count(2)
-    people.editor.photograph("collected")
     page.locator("#q").fill("عبارة العبارات")
     page.locator("#q").fill("خليج النقابة")
     page.locator("#q").press("Enter")
@@ -119,12 +117,9 @@ def test_a_page_that_changes_becomes_a_newer_version_and_its_claims_go_on(
     expect(page.locator("del").first).to_have_text("1200")
     expect(page.locator("ins").first).to_have_text("900")
     assert overflow(page) == 0
-    people.editor.photograph("changes")
     page = people.editor.go(f"/desk/articles/{new}/")
     assert page.locator("#claims [data-do=accept]").count() >= 1
-    people.editor.photograph("newer-version")
     people.editor.go(f"/desk/articles/{old}/")
-    people.editor.photograph("older-version")
 
 
 def test_files_are_uploaded_and_each_is_told_apart(people: People, tmp_path: Path) -> None:
@@ -144,6 +139,5 @@ def test_files_are_uploaded_and_each_is_told_apart(people: People, tmp_path: Pat
         expect(page.locator(".outcomes .note.teal")).to_have_count(3)
     expect(page.locator(".outcomes .note.bad")).to_contain_text("مسح.pdf")
     assert overflow(page) == 0
-    people.editor.photograph("uploads")
     page.locator(".outcomes .note.teal a").first.click()
     expect(page.locator("article.body")).to_contain_text("1200 راكب")
