@@ -157,7 +157,9 @@ class _Reader(Numbers):
             share = float(value[1:])
             single = self.single(j)
             if single:
-                return self.made(i, single, share / 100, share / 100, "count"), single
+                whole = any(self.is_percent(i, k) for k in (single - 1, single))
+                kind = "percent" if whole else "count"
+                return self.made(i, single, share / 100, share / 100, kind), single
             return self.made(i, j, share, share, "percent"), j
         if value[0] == "t":
             return self.made(i, j, float(value[1:]), float(value[1:]), "times"), j
