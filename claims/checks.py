@@ -16,7 +16,8 @@ from claims.pipeline.lookup import missing_settings
 from claims.sources import registry
 
 
-@register
+# At the deployment check alone: every other command would say it again each time.
+@register(deploy=True)
 def sources_without_their_settings(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
