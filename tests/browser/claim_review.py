@@ -62,7 +62,7 @@ def expected(*, site: str, number: int, at: str, hit: str) -> dict[str, Any]:
         "citation": [
             {
                 "@type": "CreativeWork",
-                "name": "رجب طيب أردوغان",
+                "name": "العلاقات السورية التركية",
                 "url": hit,
                 "inLanguage": "ar",
                 "publisher": {"@type": "Organization", "name": "Wikipedia"},
