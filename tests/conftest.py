@@ -18,7 +18,7 @@ from django.utils import translation
 
 from tests import processes
 
-pytest_plugins = ["tests.cast", "tests.flush", "tests.browser.fixtures"]
+pytest_plugins = ["tests.cast", "tests.pipeline.told", "tests.flush", "tests.browser.fixtures"]
 
 
 @pytest.fixture(autouse=True)

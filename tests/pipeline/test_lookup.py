@@ -5,74 +5,20 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone, translation
 
 from claims.models import Claim, ImportedCheck, Lookup, Publication, Transition
-from claims.pipeline import _traffic as traffic
 from claims.pipeline import lookup, review
-from claims.pipeline.lookup import asking, budget, draining
-from claims.sources.base import Answer, Context, Hit, Query, Source, SourceError
+from claims.pipeline.lookup import draining
+from claims.sources.base import Answer, Context, Hit, Query, SourceError
 from claims.tasks import wake_waiting_claims
 from claims.workflow import IllegalMove
 from tests.cast import make_article, make_claim, published_claim, set_policy
+from tests.pipeline.told import Told, due_now
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("broker")]
-
-
-class Told(Source):
-    """A source that answers what the test told it, and remembers what it was asked."""
-
-    label = "Told"
-    sends_text_to_third_party = True
-    per_minute = 100
-    concurrency = 2
-    languages = ("ar",)
-    docs = ""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.terms: list[str] = []
-        self.answers: list[Answer | BaseException] = []
-
-    @property
-    def name(self) -> str:
-        return "told"
-
-    def lookup(self, query: Query, context: Context) -> Answer:
-        self.asked.append(query.text)
-        self.terms.append(query.terms)
-        answer = self.answers.pop(0) if self.answers else Answer(hits=(), asked=query.text)
-        if isinstance(answer, BaseException):
-            raise answer
-        return answer
-
-
-@pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> Told:
-    source = Told()
-    real = asking.registry()
-    for module in (asking, budget):
-        monkeypatch.setattr(module, "registry", lambda: {**real, "told": source})
-    forget_traffic()
-    return source
-
-
-def forget_traffic(*keys: str) -> None:
-    for key in keys or traffic._keys("told"):
-        traffic._client().delete(key)
-
-
-def due_now() -> None:
-    Lookup.objects.update(next_at=timezone.now() - timedelta(seconds=1))
-
-
-@pytest.fixture
-def queued(editor: User) -> Claim:
-    claim = make_claim()
-    review.accept(claim=claim, actor=editor)
-    return claim
 
 
 def test_for_a_found_claim_only_our_own_rows_are_asked(told: Told) -> None:
@@ -204,63 +150,6 @@ def test_the_days_budget_is_kept(told: Told, editor: User) -> None:
     assert waiting.reason
 
 
-def test_the_rate_of_a_source_is_kept_by_all_workers_together(
-    told: Told, editor: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Told, "per_minute", 2)
-    for number in range(3):
-        text = f"افتتح الوزير الجسر رقم {number} أمس"
-        review.accept(claim=make_claim(make_article(text), text=text), actor=editor)
-    lookup.open_missing()
-    assert lookup.drain("told") == 2
-    assert lookup.drain("told") == 0
-    forget_traffic()  # As if two minutes had gone by.
-    assert lookup.drain("told") == 1
-
-
-def test_a_pause_between_two_requests_is_kept(
-    told: Told, editor: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Told, "least_seconds", 60.0)
-    for number in range(2):
-        text = f"افتتح الوزير الجسر رقم {number} أمس"
-        review.accept(claim=make_claim(make_article(text), text=text), actor=editor)
-    lookup.open_missing()
-    assert lookup.drain("told") == 1
-    assert lookup.drain("told") == 0
-    waiting = Lookup.objects.get(source="told", state="waiting")
-    assert (waiting.attempts, waiting.started_at) == (0, None), "it has not been tried"
-
-
-def test_a_source_that_keeps_failing_is_left_alone_for_a_while(
-    told: Told, queued: Claim, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(traffic, "FAILURES", 2)
-    monkeypatch.setattr(draining, "ATTEMPTS", 9)
-    told.answers = [SourceError("503", permanent=False)] * 2
-    lookup.open_missing()
-    for _attempt in range(2):
-        assert lookup.drain("told") == 1
-        due_now()
-    assert lookup.drain("told") == 0, "the breaker is open"
-    state = traffic.state(["told"])["told"]
-    assert (state.failures, state.open) == (2, 0)
-    assert 50 < state.closed_for <= 60
-    # Its time is over: one request sees whether the source works again, and then all may.
-    traffic._client().hset(traffic._keys("told")[2], "closed_until", 0)
-    assert lookup.drain("told") == 1
-    assert traffic.state(["told"])["told"].failures == 0
-
-
-def test_a_source_that_asks_us_to_wait_is_not_asked_by_anybody(told: Told, queued: Claim) -> None:
-    told.answers = [SourceError("429", permanent=False, retry_after=40.0)]
-    lookup.open_missing()
-    lookup.drain("told")
-    due_now()
-    assert lookup.drain("told") == 0
-    assert 30 < traffic.state(["told"])["told"].closed_for <= 40
-
-
 def test_no_answer_before_the_deadline_is_said(told: Told, queued: Claim) -> None:
     lookup.open_missing()
     told.answers = [SourceError("503, try later", permanent=False)]
@@ -272,24 +161,6 @@ def test_no_answer_before_the_deadline_is_said(told: Told, queued: Claim) -> Non
     lookup.drain("told")
     row.refresh_from_db()
     assert (row.state, row.reason, len(told.asked)) == ("gave_up", "503, try later", 1)
-
-
-def test_no_more_requests_are_open_than_the_source_allows(told: Told, editor: User) -> None:
-    for number in range(6):
-        text = f"افتتح الوزير الجسر رقم {number} أمس"
-        review.accept(claim=make_claim(make_article(text), text=text), actor=editor)
-    lookup.open_missing()
-    most: list[int] = []
-    real = told.lookup
-
-    def counted(query: Query, context: Context) -> Answer:
-        most.append(traffic.state(["told"])["told"].open)
-        return real(query, context)
-
-    told.lookup = counted  # type: ignore[method-assign]
-    assert lookup.drain("told") == 6
-    assert max(most) == 2
-    assert traffic.state(["told"])["told"].open == 0
 
 
 def test_a_dead_workers_row_is_taken_over_when_its_lease_has_run_out(
@@ -397,69 +268,3 @@ def test_a_published_claim_whose_date_has_come_opens_for_an_update_and_stays_pub
     assert reason == f"حلّ موعده: {timezone.localdate()}."
     assert Publication.objects.standing().filter(claim=claim).exists()
     assert claim.lookups.get(source="told").state == "waiting"
-
-
-def test_an_editors_words_are_asked_instead_and_asked_again(
-    told: Told, queued: Claim, editor: User, outsider: User
-) -> None:
-    lookup.open_missing()
-    lookup.drain("told")
-    with pytest.raises(PermissionDenied):
-        lookup.set_words(claim=queued, actor=outsider, source="told", words="جسر المرفأ")
-    assert lookup.set_words(claim=queued, actor=editor, source="told", words="  جسر  المرفأ ")
-    assert lookup.drain("told") == 1
-    row = queued.lookups.get(source="told")
-    assert (row.terms, row.state, row.requested_by) == ("جسر المرفأ", "nothing", editor)
-    assert told.terms == ["", "جسر المرفأ"]
-    # Nothing typed: they are made from the claim again.
-    lookup.set_words(claim=queued, actor=editor, source="told", words="")
-    assert queued.lookups.get(source="told").terms is None
-
-
-def test_the_words_that_are_made_anyway_are_no_editors_words(
-    told: Told, queued: Claim, editor: User
-) -> None:
-    lookup.set_words(claim=queued, actor=editor, source="told", words=queued.statement)
-    assert queued.lookups.get(source="told").terms is None
-
-
-def test_an_answer_to_the_old_words_is_not_stored(told: Told, queued: Claim, editor: User) -> None:
-    lookup.open_missing()
-    (asking_now,) = draining._take(told, 1)
-    lookup.set_words(claim=queued, actor=editor, source="told", words="جسر المرفأ")
-    draining._store([(asking_now, Answer(hits=(), asked="the old words"))])
-    assert queued.lookups.get(source="told").state == "waiting"
-
-
-def test_words_chosen_before_a_claim_is_accepted_wait_until_it_is(told: Told, editor: User) -> None:
-    claim = make_claim()
-    assert not lookup.set_words(claim=claim, actor=editor, source="told", words="جسر المرفأ")
-    lookup.open_missing()
-    assert lookup.drain("told") == 0
-    assert told.asked == []
-    review.accept(claim=claim, actor=editor)
-    lookup.open_missing()
-    assert lookup.drain("told") == 1
-    assert told.terms == ["جسر المرفأ"]
-
-
-def test_words_cannot_be_chosen_where_the_source_will_never_be_asked(
-    told: Told, editor: User
-) -> None:
-    claim = make_claim(make_article(confidential=True))
-    with pytest.raises(IllegalMove, match="مقاله سرّي"):
-        lookup.set_words(claim=claim, actor=editor, source="told", words="جسر")
-    assert not claim.lookups.exists()
-
-
-@pytest.mark.parametrize("source", ["wikidata", "own_links", "gopher"])
-def test_words_are_refused_for_a_source_that_is_not_asked_in_words(
-    queued: Claim, editor: User, source: str
-) -> None:
-    with pytest.raises(IllegalMove, match=source):
-        lookup.set_words(claim=queued, actor=editor, source=source, words="جسر")
-
-
-def test_too_many_words_are_refused_with_the_limit(told: Told, queued: Claim, editor: User) -> None:
-    with pytest.raises(ValidationError, match="500"):
-        lookup.set_words(claim=queued, actor=editor, source="told", words="كلمة " * 101)

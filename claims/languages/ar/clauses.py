@@ -8,7 +8,7 @@ from claims.languages.ar.frames import HAD, frame_at, nominal_at, participle_at
 from claims.languages.ar.framing import LONGEST_NAME, Match, is_complementiser, stance_of, untold
 from claims.languages.ar.names import name, participles
 from claims.languages.ar.objects import accusation, clinging
-from claims.languages.ar.reading import ADVERSATIVES, NEGATIONS, Reading
+from claims.languages.ar.reading import ADVERSATIVES, NEGATIONS, OTHERS, Reading
 from claims.languages.ar.subjects import acting
 from claims.languages.ar.trailing import source_behind
 from claims.languages.shapes import Frame, Piece, Quote, Span
@@ -18,7 +18,6 @@ _FULL_STOPS = frozenset(".!؟?؛…")
 _TURN_TO = frozenset({"جهة", "جانبه", "جهته", "جانبها", "جهتها", "ناحية", "جانبهم", "جهتهم"})
 # "was convicted" and "two", spelled like "I condemn" and "you praise"
 _NO_CALLS = frozenset({"ادين", "ادينت", "ادينوا", "اثنين"})
-_OTHER = frozenset({"ثانية", "اخرى", "اخري", "ثالثة", "اخر"})
 
 
 def pieces(reading: Reading, lo: int, hi: int, carried: Frame | None) -> list[Piece]:
@@ -205,7 +204,7 @@ class _Sentence:
         if behind:
             return behind
         if word == "من" and following in _TURN_TO:
-            return 3 if r.norm(i + 2) in _OTHER else 2
+            return 3 if r.norm(i + 2) in OTHERS else 2
         if word in m.normal_words("article_voice") and not self.in_speech(i):
             for j in range(i + 1, min(self.hi - 1, i + 8)):
                 if is_complementiser(r.norm(j)):
