@@ -130,7 +130,7 @@ def test_the_editor_chooses_evidence_and_proposes_a_verdict(
     expect(page.locator("h1")).to_have_text(STATEMENT)
 
     pages.source(page, "wikipedia").locator(".hits > summary").click()
-    pages.source(page, "wikipedia").locator(".hit a.btn").first.click()
+    pages.source(page, "wikipedia").locator(".hit form[data-use] button").first.click()
     expect(page.locator("#evidence-form [name=title]")).to_have_value("العلاقات السورية التركية")
     pages.fill_in_evidence(page, {"relation": "context", "primary": False})
     expect(page.locator("#evidence article.ev")).to_have_count(1)
