@@ -1,6 +1,7 @@
 -- How many requests to one source may start now. All workers share these keys.
 -- KEYS: slots in use (member → end of lease), starts of the last minute, the source's state
--- ARGV: token, wanted, concurrency, per_minute, least seconds between two, lease seconds
+-- ARGV: token, wanted, concurrency, per_minute, least seconds between two, lease seconds, 1 if each
+--       takes a place of its own, 0 if they follow at places that are taken
 -- Gives {granted, seconds to wait where none was}.
 local clock = redis.call('TIME')
 local now = tonumber(clock[1]) + tonumber(clock[2]) / 1e6
@@ -22,7 +23,8 @@ local limit = tonumber(redis.call('HGET', KEYS[3], 'limit') or 0)
 -- A breaker whose time is over lets one request through to see.
 local most = (limit > 0 and failures >= limit) and 1 or wanted
 
-local free = concurrency - redis.call('ZCARD', KEYS[1])
+local own = ARGV[7] == '1'
+local free = own and concurrency - redis.call('ZCARD', KEYS[1]) or wanted
 local room = per_minute - redis.call('ZCARD', KEYS[2])
 local granted = math.min(most, free, room)
 if pause > 0 then
@@ -41,7 +43,7 @@ if granted <= 0 then
     return {0, tostring(wait)}
 end
 for number = 1, granted do
-    redis.call('ZADD', KEYS[1], now + lease, token .. number)
+    if own then redis.call('ZADD', KEYS[1], now + lease, token .. number) end
     redis.call('ZADD', KEYS[2], now, token .. number)
 end
 redis.call('HSET', KEYS[3], 'last', now)

@@ -81,6 +81,16 @@ class State:
 def take(source: Limited, wanted: int) -> Leave:
     """Leave for at most `wanted` requests, counted against the source's limits from now on."""
     token = secrets.token_hex(6) + "."
+    granted, wait = _asked(source, token, wanted, 1)
+    return Leave([f"{token}{number}" for number in range(1, granted + 1)], wait)
+
+
+def more(source: Limited, wanted: int) -> int:
+    """How many more requests may follow, one after another, at places that are taken already."""
+    return _asked(source, secrets.token_hex(6) + ".", wanted, 0)[0]
+
+
+def _asked(source: Limited, token: str, wanted: int, places: int) -> tuple[int, float]:
     granted, wait = _client().register_script(_TAKE)(
         keys=_keys(source.name),
         args=[
@@ -90,9 +100,10 @@ def take(source: Limited, wanted: int) -> Leave:
             source.per_minute,
             source.least_seconds,
             LEASE_SECONDS,
+            places,
         ],
     )
-    return Leave([f"{token}{number}" for number in range(1, granted + 1)], float(wait))
+    return int(granted), float(wait)
 
 
 def give_back(source: Limited, places: Iterable[str]) -> None:

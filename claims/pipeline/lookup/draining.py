@@ -10,12 +10,9 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from queue import Empty, SimpleQueue
 from typing import Any
 
 from django.db import transaction
@@ -28,6 +25,7 @@ from claims.pipeline import _traffic as traffic
 from claims.pipeline.lookup import budget
 from claims.pipeline.lookup.asking import HAS_ANSWER, may_be_asked, usable
 from claims.pipeline.lookup.context import context_for
+from claims.pipeline.lookup.crew import Crew, Outcome
 from claims.pipeline.lookup.pages import worth_reading
 from claims.pipeline.lookup.questions import READS, asked_of
 from claims.sources.base import Answer, Context, Query, Source, SourceError
@@ -41,8 +39,6 @@ SLICE_SECONDS = 20.0
 WRITE_SECONDS = 0.25
 # Our own rows answer in milliseconds: so many are taken and written in one transaction.
 BATCH_INSIDE = 20
-
-Outcome = Answer | SourceError
 
 
 def drain(source_name: str) -> int:
@@ -66,96 +62,47 @@ def _drain_inside(source: Source, context: Context) -> int:
 
 
 def _drain_outside(source: Source, context: Context) -> int:
-    """Keeps as many requests open as the source allows; what has ended is written in handfuls,
-    because every transaction of this worker keeps the others waiting."""
-    ended: SimpleQueue[tuple[Lookup, str, Outcome | BaseException]] = SimpleQueue()
+    """Keeps as many requests open as the source allows. Answers are written in handfuls, because
+    every transaction of this worker keeps the others waiting."""
     until = time.monotonic() + SLICE_SECONDS
-    written = time.monotonic()
-    dealt_with = open_now = 0
-    unwritten: list[tuple[Lookup, Outcome]] = []
-    healthy = False
-    with _rows(source) as taken, ThreadPoolExecutor(max_workers=source.concurrency) as pool:
-
-        def ask(row: Lookup, place: str, query: Query) -> None:
-            try:
-                ended.put((row, place, _ask(source, row, query, context)))
-            except BaseException as end:  # The worker is being ended, and must not wait for us.
-                ended.put((row, place, end))
-
+    crew = Crew(source, lambda row, query: _ask(source, row, query, context))
+    most = min(2 * source.concurrency, source.per_minute)
+    dealt_with = 0
+    more, healthy = True, False
+    try:
         while True:
-            if time.monotonic() < until and (waiting := taken.ready(source.concurrency - open_now)):
-                for row, place in zip(
-                    waiting, traffic.take(source, len(waiting)).places, strict=False
-                ):
-                    pool.submit(ask, taken.pop(row), place, asked_of(row))
-                    open_now += 1
-            batch = _all_of(ended) if open_now else []
-            open_now -= len(batch)
-            dealt_with += len(batch)
-            unwritten += [(row, outcome) for row, _place, outcome in batch]
-            if not open_now or time.monotonic() - written > WRITE_SECONDS:
-                _store(unwritten)
-                unwritten.clear()
-                written = time.monotonic()
-            if not batch:
+            if time.monotonic() < until:
+                if more and crew.ahead < most:
+                    taken = _take(source, most - crew.ahead)
+                    more = bool(taken)
+                    crew.hold((row, asked_of(row)) for row in taken)
+                crew.go_on()
+            else:
+                _let_go(crew.left())
+            if not crew.at_work:
                 return dealt_with
-            traffic.give_back(source, [place for _row, place, _outcome in batch])
-            healthy = _tell_breaker(source, [outcome for *_of, outcome in batch], healthy)
-
-
-class _Taken:
-    """Rows this worker holds and has not asked yet; taken a handful at a time."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self._rows: dict[int, Lookup] = {}
-        self._more = True
-
-    def ready(self, wanted: int) -> list[Lookup]:
-        if wanted > 0 and not self._rows and self._more:
-            most = min(self._source.concurrency, self._source.per_minute)
-            taken = _take(self._source, most)
-            self._rows = {row.pk: row for row in taken}
-            self._more = len(taken) > 0
-        return list(self._rows.values())[: max(wanted, 0)]
-
-    def pop(self, row: Lookup) -> Lookup:
-        return self._rows.pop(row.pk)
-
-    def let_go(self) -> None:
-        """Rows that got no leave wait for the next turn; this one was no attempt."""
-        for row in self._rows.values():
-            _update(
-                row,
-                state=Lookup.State.WAITING,
-                attempts=F("attempts") - 1,
-                next_at=timezone.now(),
-                started_at=None,
-            )
-
-
-@contextmanager
-def _rows(source: Source) -> Iterator[_Taken]:
-    taken = _Taken(source)
-    try:
-        yield taken
+            answered = crew.gather(WRITE_SECONDS)
+            if answered:
+                _store(answered)
+                dealt_with += len(answered)
+                healthy = _tell_breaker(source, [outcome for _row, outcome in answered], healthy)
+                if not healthy:
+                    _let_go(crew.left())
+                    more = True
     finally:
-        taken.let_go()
+        _let_go(crew.left())
 
 
-def _all_of(
-    ended: SimpleQueue[tuple[Lookup, str, Outcome | BaseException]],
-) -> list[tuple[Lookup, str, Outcome]]:
-    """What has ended by now, at least one."""
-    batch: list[tuple[Lookup, str, Outcome]] = []
-    try:
-        while True:
-            row, place, outcome = ended.get(block=not batch)
-            if not isinstance(outcome, Answer | SourceError):
-                raise outcome
-            batch.append((row, place, outcome))
-    except Empty:
-        return batch
+def _let_go(rows: Sequence[Lookup]) -> None:
+    """Rows that got no leave wait for the next turn; this one was no attempt."""
+    for row in rows:
+        _update(
+            row,
+            state=Lookup.State.WAITING,
+            attempts=F("attempts") - 1,
+            next_at=timezone.now(),
+            started_at=None,
+        )
 
 
 def _tell_breaker(source: Source, outcomes: Sequence[Outcome], healthy: bool) -> bool:
@@ -183,35 +130,35 @@ def _take(source: Source, most: int) -> list[Lookup]:
                 reason=_("The day's budget of requests is spent."),
             )
             return []
-    taken = []
     # On SQLite the transaction is IMMEDIATE: nobody else takes between the look and the taking.
     with transaction.atomic():
-        rows = (
-            due.select_related("claim__article")
-            .prefetch_related(*READS)
-            .select_for_update(skip_locked=True, of=("self",))
-            .order_by("next_at", "pk")[:most]
+        mine = list(
+            due.select_for_update(skip_locked=True)
+            .order_by("next_at", "pk")
+            .values_list("pk", flat=True)[:most]
         )
-        for row in rows:
-            if why := _why_not(source, row, now):
-                _finish(row, Lookup.State.GAVE_UP, reason=why)
-            else:
-                taken.append(row)
-        Lookup.objects.filter(pk__in=[row.pk for row in taken]).update(
+        Lookup.objects.filter(pk__in=mine).update(
             state=Lookup.State.RUNNING,
             attempts=F("attempts") + 1,
             next_at=now + LEASE,
             started_at=now,
-            reason="",
         )
-    for row in taken:
-        row.attempts += 1
-        row.started_at = now
+    taken = []
+    for row in (
+        Lookup.objects.filter(pk__in=mine)
+        .select_related("claim__article")
+        .prefetch_related(*READS)
+        .order_by("requested_at", "pk")
+    ):
+        if why := _why_not(source, row, now):
+            _finish(row, Lookup.State.GAVE_UP, reason=why)
+        else:
+            taken.append(row)
     return taken
 
 
 def _why_not(source: Source, row: Lookup, now: datetime) -> str:
-    if row.attempts >= ATTEMPTS:
+    if row.attempts > ATTEMPTS:
         return _("The worker died every time it asked.")
     if row.deadline_at is not None and row.deadline_at < now:
         return row.reason or _("No answer before the deadline.")
@@ -247,6 +194,7 @@ def _store(batch: Sequence[tuple[Lookup, Outcome]]) -> None:
                     for hit in outcome.hits
                 ],
                 asked=outcome.asked,
+                reason="",
             ):
                 to_be_read += worth_reading(row, outcome.hits)
         elif outcome.permanent or row.attempts >= ATTEMPTS:
