@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from claims.models import (
     Article,
-    Claim,
     ClusterMember,
     FurtherAppearance,
     ImportedCheck,

@@ -18,7 +18,7 @@ from claims.models import (
 from claims.pipeline import matching, publishing
 from claims.workflow import IllegalMove
 from tests.admin.hands import history
-from tests.cast import published_claim
+from tests.cast import make_claim, published_claim
 from tests.pipeline.matched import repeated, suggested
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +154,37 @@ def test_the_desk_is_told_only_of_repetitions_of_what_is_public(
     assert list(Match.objects.seen_again()) == [match]
     matching.reject(match=match, actor=editor)
     assert list(Match.objects.seen_again()) == []
+
+
+def test_no_article_stays_listed_whose_claim_leaves_with_its_former_head(
+    public: Publication, editor: User, publisher: User
+) -> None:
+    """The third came with the second; undoing the second takes it along."""
+    second, third = repeated(2), repeated(3)
+    matching.confirm(match=suggested(third, second), actor=editor)
+    match = suggested(second, public.claim)
+    matching.confirm(match=match, actor=editor)
+    matching.list_appearance(member=ClusterMember.objects.get(claim=third), actor=publisher)
+    with pytest.raises(IllegalMove, match="Withdraw that first"):
+        matching.undo(match=match, actor=editor)
+    matching.withdraw(listed=FurtherAppearance.objects.get(), actor=publisher)
+    matching.undo(match=match, actor=editor)
+    assert listed() == []
+
+
+def test_a_claim_whose_words_were_published_leaves_when_they_are_corrected(
+    editor: User, reviewer: User, publisher: User
+) -> None:
+    first, again = make_claim(), repeated()
+    match = matching.confirm(match=suggested(again, first), actor=editor)
+    published_claim(editor, reviewer, publisher, Claim.objects.get(pk=first.pk))
+    with pytest.raises(IllegalMove, match="names its words"):
+        matching.undo(match=match, actor=editor)
+    publishing.correct(
+        claim=Claim.objects.get(pk=first.pk),
+        actor=publisher,
+        kind="correction",
+        reason="Not the same.",
+    )
+    matching.undo(match=match, actor=editor)
+    assert not ClusterMember.objects.exists()

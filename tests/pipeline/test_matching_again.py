@@ -13,8 +13,9 @@ from pytest_django import Settings
 
 from claims.models import Claim, ClusterMember, ImportedCheck, Match, Matching
 from claims.pipeline import importing, matching, review
-from claims.pipeline.matching import the_index
+from claims.pipeline.matching import comparing, the_index
 from claims.similarity.contradiction import judging
+from claims.similarity.index import BusyIndex
 from tests.cast import make_claim
 from tests.pipeline.matched import repeated, suggested
 from tests.pipeline.test_matching import (
@@ -205,3 +206,47 @@ def test_comparing_again_keeps_what_was_decided(editor: User) -> None:
     match.refresh_from_db()
     assert (match.state, match.score) == ("confirmed", 0.9)
     assert ClusterMember.objects.count() == Match.objects.count() == 1
+
+
+def test_what_was_compared_with_a_former_statement_is_not_written(
+    editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a worker compares, the statement is changed and another worker takes the claim."""
+    first, claim = claim_of(FIRST), claim_of(ELSEWHERE)
+    compare()
+    Matching.objects.filter(claim=claim).update(state="waiting", attempts=0, next_at=timezone.now())
+    judged = comparing._judged
+
+    def meanwhile(*args: object) -> list[Match]:
+        found = judged(*args)  # type: ignore[arg-type]
+        monkeypatch.setattr(comparing, "_judged", judged)
+        review.edit_claim(
+            claim=claim, actor=editor, revision=claim.revision, changes={"statement": AGAIN}
+        )
+        assert matching.compare_due() == 1
+        # Taken once more, for the first time since the change.
+        Matching.objects.filter(claim=claim).update(state="running", attempts=1)
+        return found
+
+    monkeypatch.setattr(comparing, "_judged", meanwhile)
+    matching.compare_due()
+    assert relations(claim) == {first.pk: "same"}
+
+
+def test_a_busy_index_does_not_count_down_what_was_put_back_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    claim = claim_of(FIRST)
+    compare()
+    Matching.objects.update(state="waiting", attempts=0, next_at=timezone.now())
+
+    def busy() -> object:
+        # As when somebody changes the statement.
+        Matching.objects.update(state="waiting", attempts=0)
+        raise BusyIndex(Path())
+
+    monkeypatch.setattr(comparing, "_catch_up", lambda: 0)
+    monkeypatch.setattr(the_index, "opened", busy)
+    assert matching.compare_due() == 0
+    note = Matching.objects.get(claim=claim)
+    assert (note.state, note.attempts) == ("waiting", 0)

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, ClusterMember, ImportedCheck, Match, Matching, State
+from claims.models.matching import MatchingQuerySet
 from claims.pipeline.matching import the_index
 from claims.similarity.contradiction import judging
 from claims.similarity.entries import Candidate
@@ -153,14 +154,21 @@ def _take(most: int) -> list[Matching]:
             state=Matching.State.RUNNING, attempts=F("attempts") + 1, next_at=now + LEASE
         )
     for note in notes:
-        note.attempts += 1
+        note.attempts, note.next_at = note.attempts + 1, now + LEASE
     return notes
 
 
+def _as_taken(notes: Sequence[Matching]) -> MatchingQuerySet:
+    """Those that nobody has taken over or put back since. A changed statement counts the attempts
+    from 0: the lease tells two firsts apart."""
+    mine = Q(pk=None)
+    for note in notes:
+        mine |= Q(pk=note.pk, attempts=note.attempts, next_at=note.next_at)
+    return Matching.objects.filter(mine, state=Matching.State.RUNNING)
+
+
 def _give_up(note: Matching) -> None:
-    Matching.objects.filter(
-        pk=note.pk, attempts=note.attempts, state=Matching.State.RUNNING
-    ).update(
+    _as_taken([note]).update(
         state=Matching.State.GAVE_UP,
         finished_at=timezone.now(),
         reason=_("An error in our own code. The log of the worker has it."),
@@ -169,7 +177,7 @@ def _give_up(note: Matching) -> None:
 
 def _later(notes: Sequence[Matching], pause: timedelta, reason: str) -> None:
     """Nothing was tried: the attempt does not count."""
-    Matching.objects.filter(pk__in=[note.pk for note in notes]).update(
+    _as_taken(notes).update(
         state=Matching.State.WAITING,
         attempts=F("attempts") - 1,
         next_at=timezone.now() + pause,
@@ -251,9 +259,7 @@ def _heads(claims: Iterable[int]) -> dict[int, Claim]:
 
 @transaction.atomic
 def _write(note: Matching, matches: Sequence[Match]) -> None:
-    done = Matching.objects.filter(
-        pk=note.pk, attempts=note.attempts, state=Matching.State.RUNNING
-    ).update(
+    done = _as_taken([note]).update(
         state=Matching.State.DONE,
         finished_at=timezone.now(),
         reason="",

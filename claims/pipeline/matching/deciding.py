@@ -7,6 +7,7 @@ head's row, so that of two who join clusters at once the second sees what the fi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims import permissions
-from claims.models import Claim, ClusterMember, Match, State, Transition
+from claims.models import Claim, ClusterMember, Match, Position, State, Transition
 from claims.pipeline._rights import contributed, contributed_too, need
 from claims.pipeline.matching import listing
 from claims.workflow import IllegalMove, StaleState, advance, note
@@ -128,11 +129,6 @@ def _leave(pair: _Pair, membership: ClusterMember, actor: User) -> None:
     assert head is not None
     if head.state in SIGNED:
         raise _signed(head)
-    if head.further_appearances.shown().filter(match=pair.match).exists():
-        raise IllegalMove(
-            _("The article is listed with verdict of claim %(number)d. Withdraw that first.")
-            % {"number": head.pk}
-        )
     joined = (
         Transition.objects.filter(
             subject=Transition.Subject.CLAIM, subject_id=newer.pk, action="dismiss"
@@ -141,10 +137,10 @@ def _leave(pair: _Pair, membership: ClusterMember, actor: User) -> None:
         .last()
     )
     assert joined is not None  # `_join` wrote it
-    brought = ClusterMember.objects.filter(pk__in=joined.data["members"], head=head)
-    brought_pks = list(brought.values_list("pk", flat=True))
+    brought = list(ClusterMember.objects.filter(pk__in=joined.data["members"], head=head))
+    _need_free(head, [membership, *brought])
     membership.delete()
-    ClusterMember.objects.filter(pk__in=brought_pks).update(head=newer)
+    ClusterMember.objects.filter(pk__in=[member.pk for member in brought]).update(head=newer)
     data = _data(pair)
     note(newer, "undo_match", actor=actor, data=data)
     advance(
@@ -157,6 +153,30 @@ def _leave(pair: _Pair, membership: ClusterMember, actor: User) -> None:
     note(head, "undo_match", actor=actor, data=data)
     contributed(head, actor)
     contributed_too(head, to=newer)
+
+
+def _need_free(head: Claim, leaving: Sequence[ClusterMember]) -> None:
+    """Readers see nothing of those who leave under the head's verdict."""
+    matches = [member.match_id for member in leaving]
+    if head.further_appearances.shown().filter(match__in=matches).exists():
+        raise IllegalMove(
+            _("The article is listed with verdict of claim %(number)d. Withdraw that first.")
+            % {"number": head.pk}
+        )
+    if head.state != State.PUBLISHED:
+        return
+    positions = Position.objects.filter(claim__in=[member.claim_id for member in leaving])
+    theirs = set(positions.values_list("article", "text"))
+    for publication in head.publications.standing().select_related("version"):
+        content = publication.version.content
+        if theirs & {(one["article"], one["text"]) for one in content["positions"]}:
+            raise IllegalMove(
+                _(
+                    "The published verdict of claim %(number)d names its words. Open a correction "
+                    "there first, undo this, and publish without them."
+                )
+                % {"number": head.pk}
+            )
 
 
 def _locked(match: Match) -> _Pair:
