@@ -291,7 +291,13 @@ class _Writer:
         }
 
     def _withdraw(self) -> None:
-        gone = [pk for pk in self.untouched if pk not in self.reused]
+        # What a newer version's claim goes on from stays, for that rests on it.
+        rested_on = set(
+            Claim.objects.filter(carried_from__in=self.untouched).values_list(
+                "carried_from", flat=True
+            )
+        )
+        gone = [pk for pk in self.untouched if pk not in self.reused | rested_on]
         Lookup.objects.filter(claim__in=gone).delete()
         Claim.objects.filter(pk__in=gone).delete()
         self.withdrawn = len(gone)

@@ -231,6 +231,20 @@ class TestPages:
         assert (item.next_at, item.links) == (None, None)
         assert "(500)" in item.reason
 
+    def test_a_page_at_which_every_worker_died_is_given_up(
+        self, marfa: tuple[outlet.Outlet, Web]
+    ) -> None:
+        site, web = marfa
+        feed = watched()
+        item = CollectedItem.objects.create(
+            feed=feed, guid="1", url=site.stories[0].path, attempts=4, wanted=True,
+            next_at=timezone.now(),
+        )  # fmt: skip
+        assert collecting.fetch_due(door=web.door()) == 0
+        item.refresh_from_db()
+        assert (item.next_at, item.wanted) == (None, False)
+        assert "died every time" in item.reason
+
 
 class TestTakingIn:
     def test_of_a_new_feed_only_what_is_newer_than_its_adding_comes_in(

@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import translation
 
+from claims.detection.model import Detection
 from claims.models import Article, Claim, Lookup, Matching, Position
 from claims.pipeline import intake, lookup, matching, review, splitting
 from claims.pipeline.intake import IntakeError
@@ -196,6 +197,19 @@ class TestClaimsGoOn:
             split(article)
         carried.refresh_from_db()
         assert carried.carried_from == claim_of(old, "عدد الرحلات")
+
+    def test_a_claim_that_goes_on_stays_where_the_splitter_no_longer_finds_it(
+        self, marfa: tuple[Outlet, Web], editor: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """With other rules the older version says less; the newer one's claims rest on it."""
+        old, new = self.changed(marfa, editor)
+        first_one, lone = claim_of(old, "عدد الرحلات"), claim_of(old, "1200 راكب")
+        splitting.split_again(article=old, actor=editor)
+        nothing = Detection("ar", NOON.date(), sentences=(), claims=())
+        monkeypatch.setattr(splitting.detector, "split", lambda *_text, **_about: nothing)
+        split(old)
+        assert claim_of(new, "عدد الرحلات").carried_from == first_one
+        assert not Claim.objects.filter(pk=lone.pk).exists()
 
     def test_the_newer_version_waits_until_the_older_one_is_split(
         self, marfa: tuple[Outlet, Web], editor: User

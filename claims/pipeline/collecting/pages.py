@@ -90,6 +90,9 @@ def _take(most: int) -> list[CollectedItem]:
     now = timezone.now()
     with transaction.atomic():
         due = CollectedItem.objects.due(now)
+        due.filter(attempts__gte=ATTEMPTS).update(
+            next_at=None, wanted=False, reason=_("The worker died every time it read this page.")
+        )
         taken: list[int] = []
         later: list[int] = []
         of_feed: dict[int, int] = defaultdict(int)
