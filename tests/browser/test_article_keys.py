@@ -105,13 +105,30 @@ def test_a_accepts_the_claim_and_the_focus_stays_with_it(
     page = opened(people, article)
     page.keyboard.press("a")
     said(page, "Go to a claim first")
-    reach(page, "fuel prices")
+    reach(page, "Fuel prices")
     page.keyboard.press("a")
     said(page, "1 claim accepted")
-    expect(page.locator("#claims > li:focus a.st")).to_contain_text("fuel prices")
+    expect(page.locator("#claims > li:focus a.st")).to_contain_text("Fuel prices")
     assert "queued" in states(desk, article).values()
     page.keyboard.press("a")
     said(page, "not open for this claim")
+
+
+def test_the_page_stays_where_it_is_when_a_claim_is_decided_on(
+    people: People, article: int
+) -> None:
+    page = opened(people, article)
+    page.set_viewport_size({"width": 360, "height": 500})
+    try:
+        entry = page.locator("#claims > li", has=page.locator("[data-do=correct]")).first
+        entry.locator("[data-do=correct]").focus()
+        before = page.evaluate("scrollY")
+        assert before > 0
+        page.keyboard.press("Enter")
+        expect(page.locator(".correct textarea#words")).to_be_visible()
+        assert page.evaluate("scrollY") == before
+    finally:
+        page.set_viewport_size({"width": 1360, "height": 900})
 
 
 def test_d_asks_for_a_reason_and_u_takes_the_dismissal_back(
@@ -161,7 +178,7 @@ def test_m_merges_into_the_next_claim_where_none_is_ticked(people: People, artic
     page = opened(people, article)
     reach(page, LORRIES)
     page.keyboard.press("m")
-    said(page, f"2 · {PIER}")
+    said(page, "2 · The pier cost 12 million lira")
     page.keyboard.press("Escape")
     expect(page.locator("#into")).to_have_count(0)
     expect(page.locator("#claims > li:focus a.st")).to_contain_text("lorries")
@@ -182,7 +199,7 @@ def test_r_marks_what_is_selected_and_without_a_selection_words_are_typed(
     people: People, desk: Desk, article: int
 ) -> None:
     page = opened(people, article)
-    reach(page, "pay for")
+    reach(page, "Pay for")
     page.evaluate(SELECT, "will pay for the new quay at the end of the year")
     page.keyboard.press("r")
     said(page, "To be marked: “will pay for the new quay at the end of the year”")
@@ -202,7 +219,7 @@ def test_r_marks_what_is_selected_and_without_a_selection_words_are_typed(
 
 def test_s_splits_where_the_text_was_clicked(people: People, desk: Desk, article: int) -> None:
     page = opened(people, article)
-    reach(page, "pay for")
+    reach(page, "Pay for")
     page.evaluate(SELECT, "at the end of")
     page.evaluate("getSelection().collapseToStart()")
     page.keyboard.press("s")

@@ -32,8 +32,6 @@ function selected() {
   return start < 0 ? null : { words: parts.join("\n"), start, end };
 }
 
-let last = null;
-
 function put(form, place) {
   form.elements.words.value = place.words;
   form.elements.start.value = place.start;
@@ -44,7 +42,6 @@ const formOfWords = () => document.getElementById("words")?.form ?? null;
 document.addEventListener("selectionchange", () => {
   const place = selected();
   if (!place) return;
-  last = place;
   const form = formOfWords();
   if (form) put(form, place);
 });
@@ -70,7 +67,7 @@ document.addEventListener("mousedown", (event) => {
 });
 let adding = null;
 document.addEventListener("htmx:beforeRequest", (event) => {
-  adding = event.detail.elt.hasAttribute("data-add") && selected() ? last : null;
+  adding = event.detail.elt.hasAttribute("data-add") ? selected() : null;
 });
 document.addEventListener("htmx:afterSettle", () => {
   const form = formOfWords();
