@@ -4,7 +4,7 @@ import io
 import re
 from calendar import timegm
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from time import struct_time
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -149,6 +149,8 @@ def _instant(parsed: struct_time | None) -> datetime | None:
     if parsed is None:
         return None
     try:
-        return datetime.fromtimestamp(timegm(parsed), UTC)
+        found = datetime.fromtimestamp(timegm(parsed), UTC)
     except (ValueError, OverflowError, OSError):
         return None
+    # At the ends of time it can be told in no other time zone.
+    return found if MINYEAR < found.year < MAXYEAR else None

@@ -304,6 +304,22 @@ class TestTakingIn:
         assert (item.wanted, item.article) == (False, None)
         assert item.reason.startswith("Not taken in: The language of the text could not be told")
 
+    def test_one_that_no_article_can_be_made_of_does_not_hold_up_the_others(self) -> None:
+        feed = watched(takes_in=True)
+        ends_of_time = datetime(9999, 12, 31, 23, 30, tzinfo=UTC)
+        for number, day in enumerate([ends_of_time, NOON], start=1):
+            CollectedItem.objects.create(
+                feed=feed, guid=str(number), url=f"https://marfa.example/{number}", links=[],
+                text="أعلنت وزارة النقل أن خط العبارات يعود إلى العمل في ديسمبر المقبل.",
+                published_at=day, wanted=True,
+            )  # fmt: skip
+        with timezone.override("Europe/Istanbul"):
+            intake.take_in_due()
+        bad, good = CollectedItem.objects.order_by("pk")
+        assert (bad.article, bad.wanted) == (None, False)
+        assert bad.reason == "Not taken in: An error in our own code. The log of the worker has it."
+        assert good.article is not None
+
     def test_an_entry_that_the_feed_says_was_updated_supersedes_its_article(
         self, marfa: tuple[outlet.Outlet, Web], clock: time_machine.Traveller
     ) -> None:

@@ -130,3 +130,15 @@ def test_a_feed_beyond_three_megabytes_or_with_too_many_tags_is_refused() -> Non
         _feed.parse(b" " * (3 * 1024 * 1024 + 1), url=URL)
     with pytest.raises(Unreadable, match="more than 60000 tags"):
         _feed.parse(rss("<item></item>" * 30_000), url=URL)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31T23:30:00Z", "0001-01-01T00:10:00Z"])
+def test_a_day_at_the_end_of_time_is_no_day(day: str) -> None:
+    """It can be told in no other time zone."""
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title><entry><id>1</id>'
+        f'<link href="https://marfa.example/1"/><title>y</title><published>{day}</published>'
+        f"<updated>{day}</updated></entry></feed>"
+    )
+    (entry,) = _feed.parse(feed.encode(), url="https://marfa.example/feed").entries
+    assert entry.published is None

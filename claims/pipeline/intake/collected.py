@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, timedelta
 
 from django.contrib.auth.models import User
@@ -16,6 +17,8 @@ from claims.pipeline.intake.fetching import read_page
 from claims.pipeline.intake.limits import MAX_TITLE
 from claims.pipeline.intake.receiving import Received, need_intake, receive
 from claims.sources._http import Door
+
+log = logging.getLogger(__name__)
 
 # In one turn: a feed that suddenly holds thousands of entries must not flood the desk at once.
 AT_ONCE = 20
@@ -46,9 +49,17 @@ def _by_itself(pk: int) -> bool:
         with transaction.atomic():
             item.article = _received(item, None).article
     except IntakeError as error:
-        item.reason = (_("Not taken in: %(why)s") % {"why": error.message})[:500]
+        item.reason = _not_taken_in(error.message)
+    except Exception:
+        # Whatever an entry does to the intake, the others come in.
+        log.exception("collected item %s could not be taken in", pk)
+        item.reason = _not_taken_in(_("An error in our own code. The log of the worker has it."))
     item.save(update_fields=["wanted", "article", "reason"])
     return True
+
+
+def _not_taken_in(why: str) -> str:
+    return (_("Not taken in: %(why)s") % {"why": why})[:500]
 
 
 def take_in(*, item: CollectedItem, actor: User, door: Door | None = None) -> Received:
