@@ -142,7 +142,7 @@ def test_by_keyboard_alone_the_words_are_typed_and_the_cut_is_chosen_with_the_ar
     expect(page.locator("form[action*='/add/']")).to_have_count(0)
     assert "everybody at the quay" in positions(desk, articles["en"])
 
-    open_forms(page, "everybody at the quay")
+    open_forms(page, "Everybody at the quay")
     first = page.locator(".cut input").first
     first.press("Space")
     expect(first).to_be_checked()
@@ -175,7 +175,7 @@ def test_two_claims_are_merged_and_the_merge_is_undone(
     people.editor.speak("en")
     page = people.editor.go(f"/desk/articles/{articles['en']}/")
     before = positions(desk, articles["en"])
-    open_forms(page, "everybody at")
+    open_forms(page, "Everybody at")
     value = page.locator("#into option", has_text="lorries").first.get_attribute("value")
     page.locator("#into").select_option(value)
     page.locator("form[action*='/merge/'] button").click()
