@@ -78,10 +78,12 @@ class Hit:
 
 @dataclass(frozen=True)
 class Answer:
-    """No hits is an answer. `asked` is what was asked, as an editor may read it: no secrets."""
+    """No hits is an answer. `asked` is what was asked, as an editor may read it: no secrets.
+    `sent`: somebody was asked; not where there was nothing to ask for."""
 
     hits: tuple[Hit, ...]
     asked: str
+    sent: bool = True
 
 
 class SourceError(Exception):

@@ -46,12 +46,14 @@ class Gdelt(Source):
     def lookup(self, query: Query, context: Context) -> Answer:
         asked = self.asks(query)
         if not asked:
-            return Answer(hits=(), asked="")
+            return Answer(hits=(), asked="", sent=False)
         today = context.now().date()
         day, until = query.days or (query.published or today,) * 2
         if until + AFTER < today - KEEPS:
             return Answer(
-                hits=(), asked=_("nothing: GDELT keeps three months, the claim is from %s") % until
+                hits=(),
+                asked=_("nothing: GDELT keeps three months, the claim is from %s") % until,
+                sent=False,
             )
         url = context.settings.get("GDELT_URL") or self.options["GDELT_URL"]
         first, last = max(day - BEFORE, today - KEEPS), min(until + AFTER, today)

@@ -54,7 +54,7 @@ class GoogleFactCheck(Source):
                 hits = tuple(_hits(answered.answer.get("claims", [])))
             if hits:
                 return Answer(hits=hits, asked="; ".join(asked))
-        return Answer(hits=(), asked="; ".join(asked))
+        return Answer(hits=(), asked="; ".join(asked), sent=bool(asked))
 
 
 def _questions(query: Query) -> list[tuple[str, str]]:

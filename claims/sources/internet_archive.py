@@ -45,6 +45,7 @@ class InternetArchive(Source):
         return Answer(
             hits=tuple(hits.values()),
             asked=self.asks(query) or _("nothing: the article has no address"),
+            sent=bool(query.urls),
         )
 
 

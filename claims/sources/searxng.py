@@ -32,7 +32,7 @@ class Searxng(Source):
     def lookup(self, query: Query, context: Context) -> Answer:
         words = self.asks(query)
         if not words:
-            return Answer(hits=(), asked="")
+            return Answer(hits=(), asked="", sent=False)
         base = context.settings["SEARXNG_URL"]
         try:
             answered = _json.ask(

@@ -32,7 +32,7 @@ class Wikidata(Source):
 
     def lookup(self, query: Query, context: Context) -> Answer:
         if not query.claimant:
-            return Answer(hits=(), asked=_("nobody: the claim names no claimant"))
+            return Answer(hits=(), asked=_("nobody: the claim names no claimant"), sent=False)
         api = context.settings.get("WIKIDATA_URL") or self.options["WIKIDATA_URL"]
         answered = _json.ask(
             context.fetch.for_source(api),

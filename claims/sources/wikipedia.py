@@ -61,7 +61,7 @@ class Wikipedia(Source):
                     hits=tuple(_hit(entry, api, query.language) for entry in found),
                     asked=_asked(api, asked),
                 )
-        return Answer(hits=(), asked=_asked(api, asked))
+        return Answer(hits=(), asked=_asked(api, asked), sent=bool(asked))
 
 
 def _search(context: Context, api: str, words: str) -> Sequence[Mapping[str, Any]]:

@@ -87,3 +87,11 @@ def test_no_more_requests_are_open_than_the_source_allows(told: Told, editor: Us
     assert lookup.drain("told") == 6
     assert max(most) == 2
     assert traffic.state(["told"])["told"].open == 0
+
+
+def test_nothing_to_ask_for_says_nothing_of_the_source(told: Told, queued: Claim) -> None:
+    traffic.failed(told, 3, None)
+    told.answers = [Answer(hits=(), asked="nothing", sent=False)]
+    lookup.open_missing()
+    assert lookup.drain("told") == 1
+    assert traffic.state(["told"])["told"].failures == 3

@@ -107,6 +107,9 @@ def _let_go(rows: Sequence[Lookup]) -> None:
 
 def _tell_breaker(source: Source, outcomes: Sequence[Outcome], healthy: bool) -> bool:
     """Counts failures that may pass; gives whether the source is known to work."""
+    outcomes = [o for o in outcomes if isinstance(o, SourceError) or o.sent]
+    if not outcomes:
+        return healthy
     errors = [o for o in outcomes if isinstance(o, SourceError) and not o.permanent]
     if len(errors) < len(outcomes):
         if not healthy:

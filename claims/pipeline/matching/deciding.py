@@ -25,7 +25,7 @@ from claims.workflow import IllegalMove, StaleState, advance, note
 JOINING = (State.FOUND, State.QUEUED, State.RESEARCHING)
 # Here somebody has signed what would be published, and positions that come or go void it.
 SIGNED = (State.IN_REVIEW, State.APPROVED)
-TRIES = 3
+TRIES = 12
 
 
 class _OtherHead(Exception):
