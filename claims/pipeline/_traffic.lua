@@ -20,7 +20,10 @@ if closed_until > now then
 end
 local failures = tonumber(redis.call('HGET', KEYS[3], 'failures') or 0)
 local limit = tonumber(redis.call('HGET', KEYS[3], 'limit') or 0)
--- A breaker whose time is over lets one request through to see.
+-- A breaker whose time is over lets one request through to see, and none behind it.
+if limit > 0 and failures >= limit and ARGV[7] ~= '1' then
+    return {0, '1'}
+end
 local most = (limit > 0 and failures >= limit) and 1 or wanted
 
 local own = ARGV[7] == '1'

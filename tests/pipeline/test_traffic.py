@@ -95,3 +95,21 @@ def test_nothing_to_ask_for_says_nothing_of_the_source(told: Told, queued: Claim
     lookup.open_missing()
     assert lookup.drain("told") == 1
     assert traffic.state(["told"])["told"].failures == 3
+
+
+def test_the_places_that_another_worker_leaves_are_enough(told: Told, editor: User) -> None:
+    for number in range(6):
+        text = f"افتتح الوزير الجسر رقم {number} أمس"
+        review.accept(claim=make_claim(make_article(text), text=text), actor=editor)
+    lookup.open_missing()
+    (elsewhere,) = traffic.take(told, 1).places
+    assert lookup.drain("told") == 6
+    assert traffic.state(["told"])["told"].open == 1
+    traffic.give_back(told, [elsewhere])
+
+
+def test_nobody_follows_the_one_that_sees_whether_a_source_works_again(told: Told) -> None:
+    traffic.failed(told, traffic.FAILURES, None)
+    traffic._client().hset(traffic._keys("told")[2], "closed_until", 0)
+    assert len(traffic.take(told, 2).places) == 1
+    assert traffic.more(told, 5) == 0

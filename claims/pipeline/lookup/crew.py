@@ -47,7 +47,8 @@ class Crew:
                 threading.Thread(
                     target=self._work, args=(place, self._held.pop(0)), daemon=True
                 ).start()
-        if self.at_work == self._source.concurrency and self._held:
+        # No further place is free, here or with another worker: these follow at those it has.
+        if self.at_work and self._held:
             for _granted in range(traffic.more(self._source, len(self._held))):
                 self._next.put(self._held.pop(0))
 

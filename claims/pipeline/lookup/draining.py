@@ -68,7 +68,8 @@ def _drain_outside(source: Source, context: Context) -> int:
     crew = Crew(source, lambda row, query: _ask(source, row, query, context))
     most = min(2 * source.concurrency, source.per_minute)
     dealt_with = 0
-    more, healthy = True, False
+    more = True
+    works: bool | None = None
     try:
         while True:
             if time.monotonic() < until:
@@ -85,8 +86,8 @@ def _drain_outside(source: Source, context: Context) -> int:
             if answered:
                 _store(answered)
                 dealt_with += len(answered)
-                healthy = _tell_breaker(source, [outcome for _row, outcome in answered], healthy)
-                if not healthy:
+                works = _tell_breaker(source, [o for _row, o in answered], works=works)
+                if works is False:
                     _let_go(crew.left())
                     more = True
     finally:
@@ -105,14 +106,17 @@ def _let_go(rows: Sequence[Lookup]) -> None:
         )
 
 
-def _tell_breaker(source: Source, outcomes: Sequence[Outcome], healthy: bool) -> bool:
-    """Counts failures that may pass; gives whether the source is known to work."""
-    outcomes = [o for o in outcomes if isinstance(o, SourceError) or o.sent]
-    if not outcomes:
-        return healthy
-    errors = [o for o in outcomes if isinstance(o, SourceError) and not o.permanent]
-    if len(errors) < len(outcomes):
-        if not healthy:
+def _tell_breaker(
+    source: Source, outcomes: Sequence[Outcome], *, works: bool | None
+) -> bool | None:
+    """Counts failures that may pass; gives whether the source works, None while that is not known:
+    where nothing was sent, nothing is learnt."""
+    told = [outcome for outcome in outcomes if isinstance(outcome, SourceError) or outcome.sent]
+    errors = [o for o in told if isinstance(o, SourceError) and not o.permanent]
+    if not told:
+        return works
+    if len(errors) < len(told):
+        if not works:
             traffic.answered(source)
         return True
     traffic.failed(source, len(errors), max(e.retry_after or 0.0 for e in errors))
