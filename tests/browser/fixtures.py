@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Generator, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -60,33 +60,49 @@ def article_text() -> str:
     return ARTICLE.read_bytes().decode("utf-8")
 
 
-@pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """The whole tree of `make run`, with a real worker."""
+@contextmanager
+def opened(folder: Path, **environ: str) -> Iterator[Desk]:
+    """The whole tree of `make run`, with a real worker and a stand-in for Wikipedia."""
     with wikipedia.running() as server:
-        environ = {
+        own = {
             "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
             "WIKIPEDIA_URL": "http://wiki.example/{language}/w/api.php",
             "WIKIPEDIA_PORT": str(server.server_port),
         }
-        with processes.tree(tmp_path_factory.mktemp("desk"), environ=environ) as tree:
+        with processes.tree(folder, environ={**own, **environ}) as tree:
             yield Desk(tree, server)
 
 
-@pytest.fixture(scope="session")
-def _everybody(browser: Browser, desk: Desk) -> Iterator[People]:
+@contextmanager
+def everybody_at(desk: Desk, browser: Browser) -> Iterator[People]:
     everybody = People(browser, desk)
     yield everybody
     for person in everybody:
         person.context.close()
 
 
+def without_complaints(everybody: People) -> Iterator[People]:
+    """Those who sit at a browser; what a browser finds wrong with a page fails the test."""
+    yield everybody
+    complaints = everybody.complaints()
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with opened(tmp_path_factory.mktemp("desk")) as shared:
+        yield shared
+
+
+@pytest.fixture(scope="session")
+def _everybody(browser: Browser, desk: Desk) -> Iterator[People]:
+    with everybody_at(desk, browser) as everybody:
+        yield everybody
+
+
 @pytest.fixture
 def people(_everybody: People) -> Iterator[People]:
-    """Those who sit at a browser; what a browser finds wrong with a page fails the test."""
-    yield _everybody
-    complaints = _everybody.complaints()
-    assert not complaints, "\n".join(complaints)
+    yield from without_complaints(_everybody)
 
 
 @pytest.hookimpl(wrapper=True)

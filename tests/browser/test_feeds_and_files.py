@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests import processes
+from tests.browser.fixtures import everybody_at, opened, without_complaints
 from tests.browser.people import Desk, People, overflow
 from tests.pdfs import pdf
 from tests.sources.web import site
-from tests.standins import wikipedia
 from tests.standins.outlet import FEED, SENTENCES, Outlet, Story
 
 pytestmark = pytest.mark.browser
@@ -35,28 +35,26 @@ def marfa() -> Outlet:
 @pytest.fixture(scope="module")
 def own_desk(marfa: Outlet, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk of its own, for which marfa.example is a public site."""
-    with site(marfa.answer) as server, wikipedia.running() as encyclopedia:
-        environ = {
-            "DJANGO_SETTINGS_MODULE": "tests.browser.outlet_settings",
-            "OUTLET_PORT": str(server.server_port),
-        }
-        with processes.tree(tmp_path_factory.mktemp("own"), environ=environ) as tree:
-            yield Desk(tree, encyclopedia)
+    with (
+        site(marfa.answer) as server,
+        opened(
+            tmp_path_factory.mktemp("own"),
+            DJANGO_SETTINGS_MODULE="tests.browser.outlet_settings",
+            OUTLET_PORT=str(server.server_port),
+        ) as own,
+    ):
+        yield own
 
 
 @pytest.fixture(scope="module")
 def own_people(browser: Browser, own_desk: Desk) -> Iterator[People]:
-    everybody = People(browser, own_desk)
-    yield everybody
-    for person in everybody:
-        person.context.close()
+    with everybody_at(own_desk, browser) as everybody:
+        yield everybody
 
 
 @pytest.fixture
 def people(own_people: People) -> Iterator[People]:
-    yield own_people
-    complaints = own_people.complaints()
-    assert not complaints, "\n".join(complaints)
+    yield from without_complaints(own_people)
 
 
 def test_a_feed_is_tried_and_then_watched(people: People) -> None:

@@ -1,15 +1,14 @@
 """A second article repeats a claim with a public verdict: the desk is told, and a publisher answers
-in two clicks.
-
-All browser tests share one desk, and `test_four_eyes` takes the demo's verdict back: this file's name
-lets it run before.
-"""
+in two clicks."""
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import expect
+from collections.abc import Iterator
 
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.fixtures import everybody_at, opened, without_complaints
 from tests.browser.pages import paste
 from tests.browser.people import Desk, People, overflow
 
@@ -20,6 +19,24 @@ AGAIN = (
     "شاحنات كثيرة عند المعبر\n"
     "قالت صحيفة محلية إن أربعة آلاف شاحنة تنتظر عند معبر الجسر القديم بسبب الصيانة."
 )
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk of its own: at the one that is shared, the demo's verdict has been taken back."""
+    with opened(tmp_path_factory.mktemp("own")) as own:
+        yield own
+
+
+@pytest.fixture(scope="module")
+def everybody(browser: Browser, desk: Desk) -> Iterator[People]:
+    with everybody_at(desk, browser) as present:
+        yield present
+
+
+@pytest.fixture
+def people(everybody: People) -> Iterator[People]:
+    yield from without_complaints(everybody)
 
 
 def test_an_article_that_repeats_a_verdict_is_answered_and_listed(
