@@ -15,6 +15,9 @@ from claims.models import Lookup
 from claims.pipeline import _traffic as traffic
 from claims.sources.base import Answer, Query, Source, SourceError
 
+# More places than one worker's processor keeps busy.
+WIDE = 8
+
 Outcome = Answer | SourceError
 Row = tuple[Lookup, Query]
 Ask = Callable[[Lookup, Query], Outcome]
@@ -29,6 +32,7 @@ class Crew:
         self._next: SimpleQueue[Row] = SimpleQueue()
         self._ended: SimpleQueue[tuple[Lookup, Outcome] | BaseException | None] = SimpleQueue()
         self.at_work = 0
+        self._begun = False
 
     @property
     def ahead(self) -> int:
@@ -40,7 +44,12 @@ class Crew:
 
     def go_on(self) -> None:
         """Asks about as many of its rows as the source's limits let it now."""
-        free = min(self._source.concurrency - self.at_work, len(self._held))
+        wanted = self._source.concurrency - self.at_work
+        if not self._begun and wanted > WIDE:
+            # At first half of the places: another worker that begins now gets the other half.
+            wanted //= 2
+        self._begun = True
+        free = min(wanted, len(self._held))
         if free > 0:
             for place in traffic.take(self._source, free).places:
                 self.at_work += 1
