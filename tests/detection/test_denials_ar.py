@@ -198,3 +198,18 @@ def test_the_constructions_are_whole_and_read_as_well_as_they_were():
     assert contested.precision >= 0.97
     assert contested.f1 >= 0.84
     assert linked.f1 >= 0.83
+
+
+def test_an_accusation_that_is_answered_is_not_the_answering_partys_own_claim(split):
+    claims = split(
+        "ورد المتحدث على الاتهام الموجه للوزير بأنه يرفض لقاء العمال قائلا: "
+        "«نحن لا نقاطع أحدا من الذين يطلبون الحوار»."
+    )
+    assert [claim.claimant and claim.claimant.text for claim in claims] == [None, "المتحدث"]
+    assert [claim.stance for claim in claims] == ["asserts", "denies"]
+    assert claims[1].contests == (claims[0].id,)
+
+
+def test_an_answer_to_an_accusation_that_is_not_told_stays_the_answer(split):
+    (claim,) = split("ورد المتحدث على هذه الاتهامات بأن الوزارة لم تصدر أي قرار جديد.")
+    assert claim.claimant.text == "المتحدث"

@@ -120,13 +120,21 @@ def _answer(reading: Reading, lo: int, verb: int, hi: int) -> Match | None:
             return None
         if (word.startswith("بان") and is_complementiser(word)) or word == ":":
             opened = content_of(reading, i, hi)
-            if opened is None:
+            if opened is None or _answered_behind(reading, verb, i, hi):
                 return None
             claimant = name(reading, verb + 1, i)
             frame = frame_of(reading, lo, verb, claimant, opened[1], "asserts")
             frame.subjectless = claimant is None
             return Match(frame, opened[1])
     return None
+
+
+def _answered_behind(reading: Reading, verb: int, that: int, hi: int) -> bool:
+    """ "answered the accusation that …, saying: …": the first "that" opens the accusation."""
+    told = accusation(reading, verb + 1, hi)
+    if told is None or told[2] != that + 1:
+        return False
+    return any(reading.bare(k) in participles() for k in range(that + 1, hi))
 
 
 def _somewhere(reading: Reading, lo: int, hi: int) -> bool:
