@@ -219,7 +219,7 @@ def test_who_has_decided_on_a_version_is_not_asked_again(
 ) -> None:
     set_policy(quorum=2)
     claim = proposed_claim(editor)
-    review.approve(claim=claim, actor=reviewer, version=1)
+    review.approve(claim=claim, actor=reviewer, version=1, vouches=review.STANDARDS)
     assert open_actions(reviewer, claim) == []
     assert open_actions(second_reviewer, claim) == ["approve", "send_back"]
 

@@ -88,13 +88,20 @@ def send_back(request: HttpRequest, claim_id: int) -> HttpResponse:
 def _decide(request: HttpRequest, claim_id: int, action: str) -> HttpResponse:
     claim = as_seen(request, find_claim(request, claim_id))
     reason = text_areas.typed(request.POST, "reason")
-    act = partial(
-        review.approve if action == "approve" else review.send_back,
-        claim=claim,
-        actor=person(request),
-        version=number(request.POST.get("version")) or 0,
-        **{"note" if action == "approve" else "reason": reason},
-    )
+    version = number(request.POST.get("version")) or 0
+    if action == "approve":
+        act: partial[Review] = partial(
+            review.approve,
+            claim=claim,
+            actor=person(request),
+            version=version,
+            vouches=request.POST.getlist("vouches"),
+            note=reason,
+        )
+    else:
+        act = partial(
+            review.send_back, claim=claim, actor=person(request), version=version, reason=reason
+        )
     if refusal := attempt(action, act):
         return _render(request, find_claim(request, claim_id), refusal=refusal, reason=reason)
     if action == "send_back":
@@ -127,6 +134,8 @@ def _render(
         actions=workflow.open_actions(request.user, claim),
         refusal=refusal,
         reason=reason,
+        vouchable=review.standards().items(),
+        vouched=request.POST.getlist("vouches"),
         **context,
     )
     response.status_code = refusal.status if refusal else 200

@@ -34,3 +34,30 @@ def drop(schema_editor, guards):
                 cursor.execute(f"DROP FUNCTION {name}() CASCADE")
             else:
                 cursor.execute(f"DROP TRIGGER {name}")
+
+
+def lay_down(schema_editor):
+    """On SQLite, before tables are remade: keeps the text of every trigger in a table and drops them,
+    because a remade table loses its own, and a renamed one trips over those that name it."""
+    if schema_editor.connection.vendor != "sqlite":
+        return
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE claims_guards_laid_down (name text, written text)")
+        cursor.execute(
+            "INSERT INTO claims_guards_laid_down "
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        )
+        cursor.execute("SELECT name FROM claims_guards_laid_down")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')
+
+
+def take_up(schema_editor):
+    """Makes again what `lay_down` dropped, in the same migration."""
+    if schema_editor.connection.vendor != "sqlite":
+        return
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SELECT written FROM claims_guards_laid_down")
+        for (written,) in cursor.fetchall():
+            cursor.execute(written)
+        cursor.execute("DROP TABLE claims_guards_laid_down")

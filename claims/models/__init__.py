@@ -13,15 +13,29 @@ from claims.models.claims import (
     Position,
     State,
 )
+from claims.models.comments import Comment, ExpertLink
+from claims.models.contacts import Complaint, Contact
 from claims.models.corrections import Correction
 from claims.models.desk import Language, Outlet, Policy, Profile, Rating
 from claims.models.history import Transition
 from claims.models.log import LogBody, LogEntry, LogHead, LogNode, Publication
 from claims.models.lookups import Evidence, ImportedCheck, Lookup, Reading
 from claims.models.matching import ClusterMember, FurtherAppearance, Match, Matching
+from claims.models.notifications import Notification, NotificationChoice
 from claims.models.outlets import CollectedItem, WatchedFeed
+from claims.models.presence import Presence, WorkingCopy
+from claims.models.queues import Rule, RuleApplication, SavedFilter
+from claims.models.schedule import ScheduledPublication
+from claims.models.searching import ClaimWords
 from claims.models.snapshots import Snapshot, SnapshotCheck
-from claims.models.verdicts import Contribution, Draft, Review, VerdictVersion
+from claims.models.verdicts import (
+    BlindRating,
+    Contribution,
+    Draft,
+    Review,
+    TranslationDraft,
+    VerdictVersion,
+)
 
 __all__ = [
     "OPEN_STATES",
@@ -29,15 +43,21 @@ __all__ = [
     "ApiToken",
     "Appearance",
     "Article",
+    "BlindRating",
     "Claim",
+    "ClaimWords",
     "Claimant",
     "ClaimantName",
     "ClusterMember",
     "CollectedItem",
+    "Comment",
+    "Complaint",
+    "Contact",
     "Contribution",
     "Correction",
     "Draft",
     "Evidence",
+    "ExpertLink",
     "FurtherAppearance",
     "ImportedCheck",
     "Kind",
@@ -49,20 +69,29 @@ __all__ = [
     "Lookup",
     "Match",
     "Matching",
+    "Notification",
+    "NotificationChoice",
     "Origin",
     "Outlet",
     "Policy",
     "Position",
+    "Presence",
     "Profile",
     "Publication",
     "Rating",
     "Reading",
     "Review",
+    "Rule",
+    "RuleApplication",
+    "SavedFilter",
+    "ScheduledPublication",
     "Scope",
     "Snapshot",
     "SnapshotCheck",
     "State",
     "Transition",
+    "TranslationDraft",
     "VerdictVersion",
     "WatchedFeed",
+    "WorkingCopy",
 ]

@@ -53,6 +53,16 @@ class Claimant(models.Model):
     folded = models.CharField(max_length=300, editable=False)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
     wikidata_id = models.CharField(_("Wikidata id"), max_length=20, blank=True)
+    # The same party under its other row: whoever looks for this one is led there. One step, never
+    # a chain.
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        editable=False,
+    )
 
     class Meta:
         verbose_name = _("claimant")
@@ -64,6 +74,10 @@ class Claimant(models.Model):
                 name="claimant_wikidata_form",
                 condition=Q(wikidata_id="") | Q(wikidata_id__regex=r"^Q[1-9][0-9]*$"),
                 violation_error_message=_("A Wikidata id looks like Q42."),
+            ),
+            models.CheckConstraint(
+                name="claimant_merged_into_another",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
             ),
         ]
 

@@ -33,6 +33,43 @@ class Profile(models.Model):
         help_text=_("Published instead of the desk's name. Empty: only the desk is named."),
     )
 
+    class Digits(models.TextChoices):
+        LATIN = "latn", _("1 2 3")
+        ARABIC = "arab", _("١ ٢ ٣")
+
+    class Calendar(models.TextChoices):
+        GREGORIAN = "gregorian", _("Gregorian")
+        LEVANTINE = "levantine", _("Gregorian, Levantine months")
+        HIJRI = "hijri", _("Hijri beside Gregorian")
+
+    class Digest(models.TextChoices):
+        NEVER = "never", _("never")
+        DAILY = "daily", _("every morning")
+        HOURLY = "hourly", _("every hour, when there is something")
+
+    digits = models.CharField(
+        _("figures"),
+        max_length=4,
+        choices=Digits.choices,
+        blank=True,
+        help_text=_("Empty: as the language has them."),
+    )
+    calendar = models.CharField(
+        _("calendar"), max_length=9, choices=Calendar.choices, default=Calendar.GREGORIAN
+    )
+    theme = models.CharField(
+        _("appearance"),
+        max_length=5,
+        choices=[("auto", _("as the system")), ("light", _("light")), ("dark", _("dark"))],
+        default="auto",
+    )
+    digest = models.CharField(
+        _("news by e-mail"), max_length=6, choices=Digest.choices, default=Digest.DAILY
+    )
+    digest_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When the tour through the desk was taken or waved away.
+    toured_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     # One of the demo desk's people, whose password stood on a screen: no production with them.
     demo = models.BooleanField(default=False, editable=False)
 
@@ -181,6 +218,13 @@ class Policy(models.Model):
     evidence_minimum = models.PositiveSmallIntegerField(
         _("independent pieces of evidence"), default=2
     )
+    blind_rating = models.BooleanField(
+        _("reviewers rate before they see the proposal"),
+        default=False,
+        help_text=_("A claim already in review keeps what it was proposed under."),
+    )
+    second_factor = models.BooleanField(_("everybody signs in with a second factor"), default=False)
+    answer_days = models.PositiveSmallIntegerField(_("days to answer a complaint"), default=14)
     third_party_budget = models.PositiveIntegerField(
         _("requests to outside sources a day"),
         default=2000,
@@ -199,6 +243,11 @@ class Policy(models.Model):
                 name="policy_quorum_1_to_3",
                 condition=Q(quorum__gte=1, quorum__lte=3),
                 violation_error_message=_("The quorum is 1, 2 or 3 reviewers."),
+            ),
+            models.CheckConstraint(
+                name="policy_answers_within_1_to_90_days",
+                condition=Q(answer_days__gte=1, answer_days__lte=90),
+                violation_error_message=_("Complaints are answered within 1 to 90 days."),
             ),
             models.CheckConstraint(
                 name="policy_evidence_1_to_9",

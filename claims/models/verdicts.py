@@ -43,6 +43,33 @@ class Draft(models.Model):
         return self.summary
 
 
+class TranslationDraft(models.Model):
+    """A public verdict being put into another language. `of` is the version it translates: where that
+    is no longer the public one, the draft says so. Proposed, it becomes a VerdictVersion like any."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="translation_drafts")
+    of = models.ForeignKey("VerdictVersion", on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices)
+    statement = models.TextField(_("statement"), blank=True)
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    explanation = models.TextField(_("explanation"), blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "language"], name="translation_draft_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.summary
+
+
 class Contribution(models.Model):
     """Who had a hand in what would be published: saved the draft, chose or changed evidence, edited
     the statement or a position. Append-only (trigger). Until the next publication a contributor is
@@ -87,6 +114,8 @@ class VerdictVersion(models.Model):
     content = models.JSONField()
     digest = models.CharField(max_length=64)
     quorum = models.PositiveSmallIntegerField()
+    # Whether the desk asked for a blind second rating when it was proposed.
+    blind = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -125,6 +154,12 @@ class Review(models.Model):
     digest = models.CharField(max_length=64)
     decision = models.CharField(max_length=9, choices=Decision.choices)
     reason = models.TextField(_("reason"), blank=True)
+    # What an approval vouches for, point by point. Null: given before the desk asked for them.
+    attributed = models.BooleanField(_("every claim is attributed"), null=True)
+    primary = models.BooleanField(_("a primary source, or a reason why none"), null=True)
+    both_sides = models.BooleanField(_("both sides were sought"), null=True)
+    independent = models.BooleanField(_("the evidence is independent"), null=True)
+    dates_right = models.BooleanField(_("the dates are right"), null=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -149,3 +184,33 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer} {self.decision} {self.version}"
+
+
+class BlindRating(models.Model):
+    """What a reviewer would have rated before they saw the proposal. Append-only (trigger); carries
+    the version's author, so that the database itself can refuse them."""
+
+    version = models.ForeignKey(
+        VerdictVersion, on_delete=models.PROTECT, related_name="blind_ratings"
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    rating = models.ForeignKey(
+        Rating, on_delete=models.PROTECT, related_name="+", verbose_name=_("rating")
+    )
+    reason = models.TextField(_("in one sentence, why"), blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "reviewer"], name="blind_rating_once"),
+            models.CheckConstraint(
+                name="blind_rating_needs_four_eyes", condition=~Q(reviewer=F("author"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer_id} → {self.version_id}"

@@ -80,7 +80,7 @@ def test_the_preview_shows_all_that_will_be_public_and_nothing_withheld(
     )  # fmt: skip
     claim.refresh_from_db()
     review.propose(claim=claim, actor=editor)
-    review.approve(claim=claim, actor=reviewer, version=1)
+    review.approve(claim=claim, actor=reviewer, version=1, vouches=review.STANDARDS)
     answer = signed_in(publisher).get(address(claim, "preview/"))
     html = answer.content.decode()
     assert "لا لقاء في أغسطس" in html
@@ -168,7 +168,7 @@ def test_a_corrected_verdict_is_published_with_what_readers_will_be_told(
     publishing.correct(claim=claim, actor=publisher, kind="correction", reason="أخطأنا في العدد")
     cast.write_verdict(editor, claim, summary="خلاصة مصححة")
     review.propose(claim=claim, actor=editor)
-    review.approve(claim=claim, actor=reviewer, version=2)
+    review.approve(claim=claim, actor=reviewer, version=2, vouches=review.STANDARDS)
     client = signed_in(publisher)
     html = client.get(address(claim, "publish/")).content.decode()
     assert "Readers see it as: correction" in html

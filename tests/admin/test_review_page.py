@@ -170,7 +170,7 @@ def test_a_decision_that_came_second_is_a_lost_race_and_keeps_its_reason(
 ) -> None:
     claim = cast.proposed_claim(editor)
     seen = claim.moves
-    review.approve(claim=claim, actor=second_reviewer, version=1)
+    review.approve(claim=claim, actor=second_reviewer, version=1, vouches=review.STANDARDS)
     answer = signed_in(reviewer).post(
         address(claim, "review/send-back/"), {"version": 1, "moves": seen, "reason": "لا يكفي"}
     )

@@ -47,6 +47,7 @@ def forge_review(version: VerdictVersion, reviewer: User, **fields: Any) -> Revi
             "author_id": version.author_id,
             "digest": version.digest,
             "decision": "approve",
+            **dict.fromkeys(review.STANDARDS, True),
             **fields,
         }
     )
@@ -229,3 +230,13 @@ def test_a_retraction_in_the_middle_of_a_correction_makes_no_stranger_of_its_aut
     publishing.correct(claim=claim, actor=publisher, kind="correction", reason="a number is wrong")
     with refused("only an approved verdict"), transaction.atomic():
         enter(claim, "retraction", superuser, replaces=published)
+
+
+@pytest.mark.parametrize("standard", review.STANDARDS)
+def test_an_approval_that_leaves_a_standard_out_is_refused(
+    editor: User, reviewer: User, standard: str
+) -> None:
+    version = review.under_review(proposed_claim(editor))
+    for kept in (False, None):
+        with refused("vouches for every standard"), transaction.atomic():
+            forge_review(version, reviewer, **{standard: kept})

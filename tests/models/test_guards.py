@@ -41,6 +41,9 @@ TRIGGERS = {
     "appearance_stays",
     "article_stays",
     "article_unchanged",
+    "blindrating_never_deleted",
+    "blindrating_never_updated",
+    "blindrating_of_what_it_says",
     "claim_approval_is_earned",
     "claim_moves_with_a_transition",
     "claim_publication_is_earned",
@@ -48,10 +51,18 @@ TRIGGERS = {
     "claim_review_is_earned",
     "claim_starts_found",
     "claim_with_a_history_stays",
+    "claimant_merged_in_one_step",
+    "comment_answers_one_of_its_claim",
+    "comment_never_deleted",
+    "comment_stays_as_written",
+    "complaint_keeps_what_was_said",
+    "complaint_never_deleted",
+    "contact_never_deleted",
     "contribution_never_deleted",
     "contribution_never_updated",
     "correction_never_deleted",
     "correction_never_updated",
+    "expertlink_never_deleted",
     "further_appearance_insert",
     "further_appearance_stays",
     "further_appearance_update",
@@ -69,6 +80,7 @@ TRIGGERS = {
     "member_insert",
     "member_update",
     "policy_changes_with_a_transition",
+    "policy_desk_rules_change_with_a_transition",
     "policy_stays",
     "position_verbatim_insert",
     "position_verbatim_update",
@@ -77,10 +89,13 @@ TRIGGERS = {
     "publication_never_deleted",
     "publication_never_updated",
     "publication_replaces_its_own",
+    "review_after_its_blind_rating",
     "review_by_other_eyes",
     "review_never_deleted",
     "review_never_updated",
     "review_of_what_it_says",
+    "review_vouches_point_by_point",
+    "scheduledpublication_never_deleted",
     "snapshot_kept_never_changes",
     "snapshot_kept_stays",
     "snapshotcheck_never_changes",
@@ -92,11 +107,16 @@ TRIGGERS = {
     "verdictversion_never_deleted",
     "verdictversion_never_updated",
     "version_keeps_the_quorum",
+    "version_keeps_to_the_blind_rating",
 }
 
 
 # FTS5 is kept in step by triggers; on PostgreSQL a generated column does it.
-WORDS = {f"collecteditem_words_{event}" for event in ("insert", "update", "delete")}
+WORDS = {
+    f"{table}_words_{event}"
+    for table in ("collecteditem", "claimwords")
+    for event in ("insert", "update", "delete")
+}
 
 
 def refused(message: str) -> Any:

@@ -66,7 +66,7 @@ def test_readers_and_programs_are_told_the_page(
     version = review.propose(claim=claim, actor=editor)
     assert version.content["evidence"][0]["page"] == 2
     assert "page" not in version.content["evidence"][1]
-    review.approve(claim=claim, actor=reviewer, version=version.number)
+    review.approve(claim=claim, actor=reviewer, version=version.number, vouches=review.STANDARDS)
     publishing.publish(claim=claim, actor=publisher)
     number = Publication.objects.get().verdict_number
     public = Client().get(f"/v/{number}").content.decode()

@@ -119,7 +119,7 @@ def test_a_missing_primary_source_is_said_openly(
         no_primary_reason="السجل مغلق أمام الجمهور.",
     )
     review.propose(claim=claim, actor=editor)
-    review.approve(claim=claim, actor=reviewer, version=1)
+    review.approve(claim=claim, actor=reviewer, version=1, vouches=review.STANDARDS)
     publishing.publish(claim=claim, actor=publisher)
     page = soup(client, "/v/1")
     assert "السجل مغلق أمام الجمهور." in words(page.find(id="gaps"))

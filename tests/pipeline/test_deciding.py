@@ -89,7 +89,7 @@ def test_what_is_proposed_holds_the_positions_and_articles_of_all(
         "https://marfa.example/sofia",
         "https://daffa.example/2",
     ]
-    review.approve(claim=now(first), actor=reviewer, version=1)
+    review.approve(claim=now(first), actor=reviewer, version=1, vouches=review.STANDARDS)
     publication = publishing.publish(claim=now(first), actor=publisher)
     markup = publishing.claim_review(publication)
     assert "https://daffa.example/2" in str(markup)
@@ -113,7 +113,7 @@ def test_who_confirms_has_a_hand_in_the_heads_verdict_and_does_not_review_it(
     matching.confirm(match=suggested(again, first), actor=reviewer)
     review.propose(claim=now(first), actor=editor)
     with pytest.raises(PermissionDenied, match="had a hand"):
-        review.approve(claim=now(first), actor=reviewer, version=1)
+        review.approve(claim=now(first), actor=reviewer, version=1, vouches=review.STANDARDS)
 
 
 @pytest.mark.parametrize("relation", ["contradicts", "related"])
@@ -221,7 +221,7 @@ def test_nothing_joins_or_leaves_what_has_been_signed(
         matching.confirm(match=match, actor=editor)
     with pytest.raises(IllegalMove, match="would void what was signed"):
         matching.undo(match=joined, actor=editor)
-    review.approve(claim=now(first), actor=reviewer, version=1)
+    review.approve(claim=now(first), actor=reviewer, version=1, vouches=review.STANDARDS)
     with pytest.raises(IllegalMove, match="approved"):
         matching.confirm(match=match, actor=editor)
     publishing.publish(claim=now(first), actor=publisher)

@@ -107,7 +107,7 @@ def test_nothing_changes_under_a_reviewers_hands(
         naming.identify(claim=claim, claimant=speaker(claim), actor=editor, entity="Q41")
     assert speaker(claim).wikidata_id == ""
     assert not has_contributed(editor, claim)
-    review.approve(claim=other, actor=reviewer, version=1)
+    review.approve(claim=other, actor=reviewer, version=1, vouches=review.STANDARDS)
     with pytest.raises(IllegalMove, match="is “approved”"):
         naming.identify(claim=claim, claimant=speaker(claim), actor=editor, entity="Q41")
     publishing.publish(claim=other, actor=publisher)

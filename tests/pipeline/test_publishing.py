@@ -134,7 +134,7 @@ def test_a_correction_is_a_new_entry_that_names_the_one_it_replaces(
     assert Publication.objects.standing().get() == publication
     write_verdict(editor, claim, rating="misleading", summary="أدق")
     review.propose(claim=claim, actor=editor)
-    review.approve(claim=claim, actor=reviewer, version=2)
+    review.approve(claim=claim, actor=reviewer, version=2, vouches=review.STANDARDS)
     second = publishing.publish(claim=claim, actor=publisher)
     assert (second.kind, second.replaces, second.reason) == ("correction", publication, "رقم خاطئ")
     assert (second.verdict_number, second.version_number) == (1, 2)
@@ -187,7 +187,7 @@ def test_withheld_evidence_is_not_in_the_public_document(
     )
     claim.refresh_from_db()
     review.propose(claim=claim, actor=editor)
-    review.approve(claim=claim, actor=reviewer, version=1)
+    review.approve(claim=claim, actor=reviewer, version=1, vouches=review.STANDARDS)
     publication = publishing.publish(claim=claim, actor=publisher)
     assert "سرّي" not in log.body(0).decode()
     assert "https://evidence.example/2" not in log.body(0).decode()

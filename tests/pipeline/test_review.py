@@ -100,7 +100,7 @@ def test_the_author_does_not_approve_whatever_their_rank(superuser: User, publis
     for author in (superuser, publisher):
         claim = proposed_claim(author, make_claim() if author == superuser else _another())
         with pytest.raises(PermissionDenied, match="somebody else has to review"):
-            review.approve(claim=claim, actor=author, version=1)
+            review.approve(claim=claim, actor=author, version=1, vouches=review.STANDARDS)
         claim.refresh_from_db()
         assert claim.state == "in_review"
 
@@ -119,8 +119,8 @@ def test_a_reviewer_who_touches_the_evidence_is_a_writer_from_then_on(
     claim.refresh_from_db()
     review.propose(claim=claim, actor=editor)
     with pytest.raises(PermissionDenied, match="somebody else has to review"):
-        review.approve(claim=claim, actor=reviewer, version=1)
-    review.approve(claim=claim, actor=second_reviewer, version=1)
+        review.approve(claim=claim, actor=reviewer, version=1, vouches=review.STANDARDS)
+    review.approve(claim=claim, actor=second_reviewer, version=1, vouches=review.STANDARDS)
     assert claim.state == "approved"
 
 
@@ -130,11 +130,11 @@ def test_a_quorum_of_two_needs_two_and_cannot_be_lowered_meanwhile(
     set_policy(quorum=2)
     claim = proposed_claim(editor)
     set_policy(quorum=1)
-    review.approve(claim=claim, actor=reviewer, version=1)
+    review.approve(claim=claim, actor=reviewer, version=1, vouches=review.STANDARDS)
     assert claim.state == "in_review"
     with pytest.raises(IllegalMove, match="already decided"):
-        review.approve(claim=claim, actor=reviewer, version=1)
-    review.approve(claim=claim, actor=second_reviewer, version=1)
+        review.approve(claim=claim, actor=reviewer, version=1, vouches=review.STANDARDS)
+    review.approve(claim=claim, actor=second_reviewer, version=1, vouches=review.STANDARDS)
     assert claim.state == "approved"
 
 
@@ -149,8 +149,8 @@ def test_what_goes_back_says_why_and_a_new_version_needs_a_new_approval(
     write_verdict(editor, claim, summary="أوضح")
     review.propose(claim=claim, actor=editor)
     with pytest.raises(StaleState, match="Version 1 is no longer the one in review"):
-        review.approve(claim=claim, actor=reviewer, version=1)
-    review.approve(claim=claim, actor=reviewer, version=2)
+        review.approve(claim=claim, actor=reviewer, version=1, vouches=review.STANDARDS)
+    review.approve(claim=claim, actor=reviewer, version=2, vouches=review.STANDARDS)
     assert claim.state == "approved"
 
 

@@ -39,7 +39,7 @@ def test_a_version_that_says_something_else_than_its_digest_is_not_approved(
     content = review.under_review(claim).content
     forge(claim, content={**content, name: "something else"})
     with pytest.raises(IllegalMove, match="changed after it was proposed"):
-        review.approve(claim=claim, actor=reviewer, version=2)
+        review.approve(claim=claim, actor=reviewer, version=2, vouches=review.STANDARDS)
 
 
 def test_a_version_in_another_language_than_its_content_is_not_approved(
@@ -48,7 +48,7 @@ def test_a_version_in_another_language_than_its_content_is_not_approved(
     claim = proposed_claim(editor)
     forge(claim, language="en")
     with pytest.raises(IllegalMove, match="changed after it was proposed"):
-        review.approve(claim=claim, actor=reviewer, version=2)
+        review.approve(claim=claim, actor=reviewer, version=2, vouches=review.STANDARDS)
 
 
 def test_a_statement_changed_during_the_review_is_not_approved_but_can_be_sent_back(
@@ -58,7 +58,7 @@ def test_a_statement_changed_during_the_review_is_not_approved_but_can_be_sent_b
     claim = proposed_claim(editor)
     Claim.objects.filter(pk=claim.pk).update(statement="harmless")
     with pytest.raises(IllegalMove, match="changed after it was proposed"):
-        review.approve(claim=claim, actor=reviewer, version=1)
+        review.approve(claim=claim, actor=reviewer, version=1, vouches=review.STANDARDS)
     review.send_back(claim=claim, actor=reviewer, version=1, reason="not what was proposed")
     assert claim.state == "researching"
 
@@ -97,7 +97,7 @@ def test_who_takes_their_byline_back_before_publication_is_not_named(
         publishing.publish(claim=claim, actor=publisher)
     review.reopen(claim=claim, actor=editor, reason="my name is to go")
     review.propose(claim=claim, actor=editor)
-    review.approve(claim=claim, actor=reviewer, version=2)
+    review.approve(claim=claim, actor=reviewer, version=2, vouches=review.STANDARDS)
     assert publishing.publish(claim=claim, actor=publisher).byline == ""
 
 
@@ -122,6 +122,6 @@ def test_the_number_of_withheld_evidence_is_in_no_published_word(
     review.propose(claim=claim, actor=editor)
     preview = as_published(review.under_review(claim))["paragraphs"]
     assert "".join(part.text for part in preview[0]) == "الجدول [1] والشاهد معًا."
-    review.approve(claim=claim, actor=reviewer, version=1)
+    review.approve(claim=claim, actor=reviewer, version=1, vouches=review.STANDARDS)
     entry = publishing.entry_of(publishing.publish(claim=claim, actor=publisher))
     assert entry.explanation == "الجدول [1] والشاهد معًا."

@@ -60,6 +60,8 @@ class RolesFilter(admin.RelatedFieldListFilter):
 
 class ProfileInline(admin.StackedInline[Profile, User]):
     model = Profile
+    # The rest is everybody's own to choose.
+    fields = ("language", "byline")
     can_delete = False
 
 

@@ -7,12 +7,14 @@ constraints and triggers; here they are only met with a readable message.
 
 from claims.pipeline._rights import EDITABLE
 from claims.pipeline.review.deciding import (
+    STANDARDS,
     Requirement,
     approve,
     propose,
     reopen,
     requirements,
     send_back,
+    standards,
     under_review,
 )
 from claims.pipeline.review.moves import (
@@ -35,6 +37,7 @@ from claims.pipeline.review.writing import (
 
 __all__ = [
     "EDITABLE",
+    "STANDARDS",
     "Requirement",
     "accept",
     "add_evidence",
@@ -52,6 +55,7 @@ __all__ = [
     "resume_if_due",
     "save_draft",
     "send_back",
+    "standards",
     "start",
     "under_review",
     "wait",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -22,6 +23,9 @@ from claims.workflow import (
     in_words,
     locked,
 )
+
+# What an approval vouches for, each one a column of Review.
+STANDARDS = ("attributed", "primary", "both_sides", "independent", "dates_right")
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ def propose(*, claim: Claim, actor: User, revision: int | None = None) -> Verdic
             _("%(who)s saved this verdict meanwhile. Compare both versions, then save again.")
             % {"who": draft.changed_by and (draft.changed_by.get_full_name() or draft.changed_by)}
         )
+    policy = Policy.current()
     content = would_publish(
         now,
         rating=draft.rating,
@@ -93,7 +98,8 @@ def propose(*, claim: Claim, actor: User, revision: int | None = None) -> Verdic
         explanation=draft.explanation,
         content=content,
         digest=digest_of(content),
-        quorum=Policy.current().quorum,
+        quorum=policy.quorum,
+        blind=policy.blind_rating,
     )
     advance(
         claim,
@@ -112,10 +118,27 @@ def under_review(claim: Claim) -> VerdictVersion:
     return version
 
 
+def standards() -> dict[str, str]:
+    """Each of `STANDARDS` with its words."""
+    fields = {field.name: field for field in Review._meta.fields}
+    return {name: str(fields[name].verbose_name) for name in STANDARDS}
+
+
 @transaction.atomic
-def approve(*, claim: Claim, actor: User, version: int, note: str = "") -> Review:
-    """Approves version number `version`; the quorum's last approval moves the claim on."""
+def approve(
+    *, claim: Claim, actor: User, version: int, vouches: Collection[str], note: str = ""
+) -> Review:
+    """Approves version number `version`; the quorum's last approval moves the claim on.
+
+    `vouches`: the standards, of `STANDARDS`, that the reviewer has looked at one by one and found
+    kept. All of them, or the approval is refused.
+    """
     proposed = _for_review(claim, actor, version)
+    if missing := [label for name, label in standards().items() if name not in vouches]:
+        raise IllegalMove(
+            _("Not ticked yet: %(standards)s. Tick each standard that you looked at, or send back.")
+            % {"standards": _("; ").join(missing)}
+        )
     if not is_as_proposed(proposed):
         raise IllegalMove(
             _(
@@ -130,6 +153,7 @@ def approve(*, claim: Claim, actor: User, version: int, note: str = "") -> Revie
         digest=proposed.digest,
         decision=Review.Decision.APPROVE,
         reason=in_words(note),
+        **dict.fromkeys(STANDARDS, True),
     )
     approvals = proposed.reviews.filter(decision=Review.Decision.APPROVE).count()
     advance(
