@@ -76,6 +76,7 @@ TRIGGERS = {
     "lognode_never_deleted",
     "lognode_never_updated",
     "match_confirmed_is_never_deleted",
+    "match_conflict_is_not_joined",
     "match_decided_stays",
     "member_insert",
     "member_update",

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from claims.models import (
     Claim,
@@ -310,3 +310,29 @@ def test_the_digest_changes_with_the_members(editor: User) -> None:
     assert would() == ["صحيفة المرفأ", None, "صحيفة 2"]
     matching.undo(match=match, actor=editor)
     assert would() == ["صحيفة المرفأ", None]
+
+
+def test_nobody_makes_the_same_of_what_conflicts(editor: User) -> None:
+    first, again = make_claim(), repeated()
+    match = suggested(again, first)
+    Match.objects.filter(pk=match.pk).update(relation="contradicts")
+    with pytest.raises(IllegalMove, match="What conflicts is not the same claim"):
+        matching.confirm(match=match, actor=editor, relation="same")
+    assert heads() == {}
+    with (
+        pytest.raises(IntegrityError, match="what contradicts is not the same"),
+        transaction.atomic(),
+    ):
+        Match.objects.filter(pk=match.pk).update(
+            state="confirmed", relation="same", decided_by=editor, decided_at=timezone.now()
+        )
+
+
+def test_undoing_what_a_person_chose_brings_back_what_the_machine_held(editor: User) -> None:
+    first, again = make_claim(), repeated()
+    match = matching.confirm(match=suggested(again, first), actor=editor, relation="contradicts")
+    matching.undo(match=match, actor=editor)
+    match.refresh_from_db()
+    assert (match.state, match.relation) == ("suggested", "same")
+    matching.confirm(match=match, actor=editor)
+    assert heads() == {again.pk: first.pk}

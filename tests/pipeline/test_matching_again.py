@@ -1,6 +1,6 @@
 """What came in later or elsewhere is compared too: imported checks, and other hosts' claims."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -144,10 +144,10 @@ def test_a_claim_that_breaks_the_guard_holds_up_no_other(monkeypatch: pytest.Mon
     again = claim_of(AGAIN)
     real = judging.read
 
-    def breaks(text: str, language: str) -> judging.Reading:
+    def breaks(text: str, language: str, published: date | None) -> judging.Reading:
         if text == ELSEWHERE:
             raise RecursionError
-        return real(text, language)
+        return real(text, language, published)
 
     monkeypatch.setattr(judging, "read", breaks)
     compare()

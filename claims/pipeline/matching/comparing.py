@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, ClusterMember, ImportedCheck, Match, Matching, State
+from claims.models import Appearance, Claim, ClusterMember, ImportedCheck, Match, Matching, State
 from claims.models.matching import MatchingQuerySet
 from claims.pipeline.matching import the_index
 from claims.similarity.contradiction import judging
@@ -194,23 +194,27 @@ def _judged(claim: Claim, nearest: Iterable[Candidate]) -> list[Match]:
     checks = ImportedCheck.objects.in_bulk(
         [c for c in map(the_index.check_of, (n.key for n in nearest)) if c is not None]
     )
-    own = judging.read(claim.statement, claim.language)
+    days = _days([claim, *heads.values()])
+    own = judging.read(claim.statement, claim.language, days.get(claim.article_id))
     found: dict[tuple[str, int], Match] = {}
     for candidate in nearest:
         claim_pk = the_index.claim_of(candidate.key)
         other: Claim | ImportedCheck | None
         if claim_pk is not None:
             other = heads.get(claim_pk)
-            text = other.statement if other else ""
         else:
             other = checks.get(the_index.check_of(candidate.key) or 0)
-            text = other.claim if other else ""
         if other is None:
             continue
-        if isinstance(other, Claim) and (other.pk >= claim.pk or other.pk in refused):
-            continue
+        if isinstance(other, Claim):
+            if other.pk >= claim.pk or other.pk in refused:
+                continue
+            # As it reads now: another host may have edited it since this one's index had it.
+            text, day = other.statement, days.get(other.article_id)
+        else:
+            text, day = other.claim, None
         try:
-            theirs = judging.read(text, candidate.language)
+            theirs = judging.read(text, candidate.language, day)
         except Exception:
             log.exception(
                 "%r could not be read, and is not compared with claim %s", other, claim.pk
@@ -245,6 +249,16 @@ def _refused(claim: Claim) -> set[int]:
     cluster refuses it under its head's name as well."""
     refused = claim.matches.filter(state=Match.State.REJECTED, earlier__isnull=False)
     return {head.pk for head in _heads(refused.values_list("earlier_id", flat=True)).values()}
+
+
+def _days(claims: Iterable[Claim]) -> dict[int, date]:
+    """When each claim's article was first seen in public: what its "yesterday" is counted from."""
+    return dict(
+        Appearance.objects.filter(article__in={claim.article_id for claim in claims})
+        .order_by()
+        .values_list("article")
+        .annotate(day=Min("published_on"))
+    )
 
 
 def _heads(claims: Iterable[int]) -> dict[int, Claim]:

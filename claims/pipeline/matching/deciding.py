@@ -40,11 +40,13 @@ class _Pair:
     newer: Claim
     older: Claim | None
     head: Claim | None
+    suggested: str  # what the machine held them to be
 
 
 @transaction.atomic
 def confirm(*, match: Match, actor: User, relation: str | None = None) -> Match:
-    """A person says what the two are to one another; `relation` where it is not as suggested.
+    """A person says what the two are to one another; `relation` where it is not as suggested. Of
+    what contradicts nobody makes the same (trigger).
 
     The same: the newer claim becomes a member of the older one's cluster, with its own members if
     it has any, and leaves the queue; nothing moves, positions are read together. Whoever confirms
@@ -57,6 +59,13 @@ def confirm(*, match: Match, actor: User, relation: str | None = None) -> Match:
     if pair.match.state != Match.State.SUGGESTED:
         raise _decided(pair.match)
     joins = said == Match.Relation.SAME and pair.head is not None
+    if said == Match.Relation.SAME and pair.match.relation == Match.Relation.CONTRADICTS:
+        raise IllegalMove(
+            _(
+                "What conflicts is not the same claim. If one of the two statements says it wrongly, "
+                "put it right: they are compared again at once."
+            )
+        )
     if joins:
         _need_joinable(pair)
     _decide(pair.match, Match.State.CONFIRMED, actor, relation=said)
@@ -95,6 +104,8 @@ def undo(*, match: Match, actor: User) -> Match:
     Match.objects.filter(pk=match.pk).update(
         state=Match.State.SUGGESTED, decided_by=None, decided_at=None
     )
+    # Apart: what a person decided on keeps its relation until it is no longer decided (trigger).
+    Match.objects.filter(pk=match.pk).update(relation=pair.suggested)
     if membership is None:
         _note(pair, "undo_match", actor)
     match.refresh_from_db()
@@ -213,7 +224,25 @@ def _lock(match: Match) -> _Pair:
         claims[now.claim_id],
         claims[now.earlier_id] if now.earlier_id else None,
         claims[head_pk] if head_pk else None,
+        _suggested(now),
     )
+
+
+def _suggested(match: Match) -> str:
+    """The relation before a person decided: the history has it."""
+    if match.state == Match.State.SUGGESTED:
+        return match.relation
+    decided = (
+        Transition.objects.filter(
+            subject=Transition.Subject.CLAIM,
+            subject_id=match.claim_id,
+            action="confirm_match",
+            data__match=match.pk,
+        )
+        .order_by("-number")
+        .first()
+    )
+    return decided.data.get("suggested", match.relation) if decided else match.relation
 
 
 def _head_of(match: Match) -> int | None:
@@ -279,6 +308,7 @@ def _data(pair: _Pair) -> dict[str, object]:
         "earlier": match.earlier_id,
         "check": match.check_found_id,
         "relation": match.relation,
+        "suggested": pair.suggested,
         "score": f"{match.score:.4f}",
     }
 
