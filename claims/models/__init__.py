@@ -2,6 +2,7 @@
 
 from claims.models.access import ApiToken, Scope
 from claims.models.articles import Appearance, Article
+from claims.models.auditing import Audit
 from claims.models.claims import (
     OPEN_STATES,
     WANTED_STATES,
@@ -27,6 +28,13 @@ from claims.models.presence import Presence, WorkingCopy
 from claims.models.queues import Rule, RuleApplication, SavedFilter
 from claims.models.schedule import ScheduledPublication
 from claims.models.searching import ClaimWords
+from claims.models.signing_in import (
+    FailedSignIns,
+    Identity,
+    RecoveryCode,
+    SecondFactor,
+    SignIn,
+)
 from claims.models.snapshots import Snapshot, SnapshotCheck
 from claims.models.verdicts import (
     BlindRating,
@@ -43,6 +51,7 @@ __all__ = [
     "ApiToken",
     "Appearance",
     "Article",
+    "Audit",
     "BlindRating",
     "Claim",
     "ClaimWords",
@@ -58,7 +67,9 @@ __all__ = [
     "Draft",
     "Evidence",
     "ExpertLink",
+    "FailedSignIns",
     "FurtherAppearance",
+    "Identity",
     "ImportedCheck",
     "Kind",
     "Language",
@@ -80,12 +91,15 @@ __all__ = [
     "Publication",
     "Rating",
     "Reading",
+    "RecoveryCode",
     "Review",
     "Rule",
     "RuleApplication",
     "SavedFilter",
     "ScheduledPublication",
     "Scope",
+    "SecondFactor",
+    "SignIn",
     "Snapshot",
     "SnapshotCheck",
     "State",

@@ -28,6 +28,7 @@ class Notification(models.Model):
         COMMENT = "comment", _("a comment for me")
         RULE = "rule", _("a rule told me")
         ANSWER = "answer", _("an answer or a complaint came")
+        SECURITY = "security", _("my sign-in was changed")
         SCHEDULED = "scheduled", _("scheduled publication failed or done")
 
     person = models.ForeignKey(
