@@ -24,6 +24,8 @@ class ExpertLink(models.Model):
     note = models.CharField(
         _("what you ask them"), max_length=500, blank=True, help_text=_("They read it.")
     )
+    # The summary and the explanation as they are written now, beside the claim and its evidence.
+    shares_draft = models.BooleanField(_("with the verdict as it is being written"), default=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
@@ -82,6 +84,8 @@ class Comment(models.Model):
     start = models.PositiveIntegerField(null=True, blank=True)
     end = models.PositiveIntegerField(null=True, blank=True)
     text = models.TextField(_("comment"))
+    # Colleagues called by @name in the text.
+    mentions = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     at = models.DateTimeField(default=timezone.now)
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(
