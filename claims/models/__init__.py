@@ -17,6 +17,7 @@ from claims.models.claims import (
 from claims.models.comments import Comment, ExpertLink
 from claims.models.contacts import Complaint, Contact
 from claims.models.corrections import Correction
+from claims.models.cursors import Cursor
 from claims.models.desk import Language, Outlet, Policy, Profile, Rating
 from claims.models.history import Transition
 from claims.models.log import LogBody, LogEntry, LogHead, LogNode, Publication
@@ -64,6 +65,7 @@ __all__ = [
     "Contact",
     "Contribution",
     "Correction",
+    "Cursor",
     "Draft",
     "Evidence",
     "ExpertLink",

@@ -224,6 +224,7 @@ class Claim(models.Model):
             models.Index(
                 fields=["recheck_on"], name="claim_recheck", condition=Q(recheck_on__isnull=False)
             ),
+            models.Index(fields=["due_at"], name="claim_due", condition=Q(due_at__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(

@@ -66,7 +66,11 @@ class Profile(models.Model):
     digest = models.CharField(
         _("news by e-mail"), max_length=6, choices=Digest.choices, default=Digest.DAILY
     )
+    # Before this no digest goes out: the lease of who sends it, the pause after one, the wait after
+    # a failure.
     digest_at = models.DateTimeField(null=True, blank=True, editable=False)
+    digest_failures = models.PositiveSmallIntegerField(default=0, editable=False)
+    digest_reason = models.CharField(max_length=300, blank=True, editable=False)
     # When the tour through the desk was taken or waved away.
     toured_at = models.DateTimeField(null=True, blank=True, editable=False)
 
