@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+import redis
 from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from claims.admin.found_pages import Pages, Place, pages
 from claims.models import WANTED_STATES, Claim, Lookup, State
+from claims.pipeline import _traffic as traffic
 from claims.pipeline import lookup
 from claims.sources import registry
 from claims.sources.base import Query, Source
@@ -35,7 +37,8 @@ class Wording:
 
 @dataclass(frozen=True)
 class Asked:
-    """One source and what became of asking it. `sends`: what leaves the house, and to whom."""
+    """One source and what became of asking it. `sends`: what leaves the house, and to whom.
+    `closed_for`: seconds for which nobody asks it, because it failed or wants us to wait."""
 
     row: Lookup
     label: str | Promise
@@ -43,6 +46,7 @@ class Asked:
     hits: list[dict[str, Any]]
     may_be_asked: bool
     words: Wording
+    closed_for: float
 
     @property
     def settled(self) -> bool:
@@ -118,6 +122,7 @@ def panel(claim: Claim) -> Panel:
     noted = {row.url for row in readings}
     asked_of = [row for row in rows if row.next_at != lookup.NOT_YET]
     chosen = {row.source: row.terms for row in rows}
+    closed = _closed([row.source for row in asked_of if row.state == Lookup.State.WAITING])
     asked = [
         Asked(
             row=row,
@@ -134,6 +139,7 @@ def panel(claim: Claim) -> Panel:
             ],
             may_be_asked=row.source in known and _askable(known[row.source], claim),
             words=_wording(known.get(row.source), claim, query, row.terms),
+            closed_for=closed.get(row.source, 0.0),
         )
         for row in asked_of
     ]
@@ -163,6 +169,16 @@ def panel(claim: Claim) -> Panel:
         found if reads else replace(found, open=0),
         reads,
     )
+
+
+def _closed(names: list[str]) -> dict[str, float]:
+    """Source → seconds for which nobody asks it; nothing where Redis does not say."""
+    if not names:
+        return {}
+    try:
+        return {name: state.closed_for for name, state in traffic.state(names).items()}
+    except redis.RedisError:
+        return {}
 
 
 def _wording(source: Source | None, claim: Claim, query: Query, terms: str | None) -> Wording:

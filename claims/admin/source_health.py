@@ -49,7 +49,8 @@ def last_day(now: datetime) -> list[Health]:
         Q(finished_at__gte=now - DAY) | Q(state__in=[Lookup.State.WAITING, Lookup.State.RUNNING])
     )
     took = ExpressionWrapper(F("finished_at") - F("started_at"), output_field=DurationField())
-    answered = Q(state__in=[Lookup.State.ANSWERED, Lookup.State.NOTHING])
+    settled = Q(state__in=[Lookup.State.ANSWERED, Lookup.State.NOTHING])
+    answered = settled & Q(started_at__isnull=False)  # otherwise there was nothing to ask
     gave_up = Q(state=Lookup.State.GAVE_UP)
     counted: dict[str, dict[str, Any]] = {
         row["source"]: dict(row)
@@ -58,7 +59,7 @@ def last_day(now: datetime) -> list[Health]:
         .annotate(
             answered=Count("pk", filter=answered),
             gave_up=Count("pk", filter=gave_up),
-            open=Count("pk", filter=~answered & ~gave_up),
+            open=Count("pk", filter=~settled & ~gave_up),
             took=Avg(took, filter=answered),
             last=Max("finished_at", filter=gave_up),
         )

@@ -24,7 +24,8 @@ RowKind = Literal["verdicts", "imported_checks", "collected", "links"]
 class Query:
     """A claim to look up.
 
-    `claimant` is who says it, by name. `published` is the day of the article it stands in, `days`
+    `claimant` is who says it, by name, `claimant_id` who that is on Wikidata, where an editor has said
+    so. `published` is the day of the article it stands in, `days`
     the first and the last day that the article or its own dates speak of. `urls` is where that has
     been seen, `claim` its number for our own rows. `terms`: the words an editor wants asked, "" to
     have them made from the text.
@@ -33,6 +34,7 @@ class Query:
     text: str
     language: str
     claimant: str | None = None
+    claimant_id: str = ""
     published: date | None = None
     days: tuple[date, date] | None = None
     urls: tuple[str, ...] = ()

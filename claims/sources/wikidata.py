@@ -33,6 +33,10 @@ class Wikidata(Source):
     def lookup(self, query: Query, context: Context) -> Answer:
         if not query.claimant:
             return Answer(hits=(), asked=_("nobody: the claim names no claimant"), sent=False)
+        if query.claimant_id:
+            known = _("nobody: %(name)s is known as %(id)s")
+            asked = known % {"name": query.claimant, "id": query.claimant_id}
+            return Answer(hits=(), asked=asked, sent=False)
         api = context.settings.get("WIKIDATA_URL") or self.options["WIKIDATA_URL"]
         answered = _json.ask(
             context.fetch.for_source(api),

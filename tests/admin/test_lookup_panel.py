@@ -7,11 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import redis
 from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import override
 
 from claims.models import Claim, Lookup, Reading
+from claims.pipeline import _traffic as traffic
 from claims.pipeline import review
 from tests import cast
 from tests.admin.hands import address, signed_in
@@ -213,3 +215,23 @@ def test_who_is_not_on_the_desk_changes_no_words(outsider: User, claim: Claim) -
     answer = signed_in(outsider).post(address(claim, "lookups/words/"), form)
     assert answer.status_code in (302, 403)
     assert not claim.lookups.exclude(terms=None).exists()
+
+
+def test_a_source_that_is_left_alone_for_a_while_says_so(
+    editor: User, claim: Claim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Lookup.objects.create(claim=claim, source="gdelt", attempts=1)
+    closed = traffic.State(open=0, last_minute=0, failures=5, closed_for=41.6)
+    monkeypatch.setattr(traffic, "state", lambda names: dict.fromkeys(names, closed))
+    assert "Left alone for another 42 s" in panel(editor, claim)
+
+
+def test_the_panel_is_there_when_redis_is_not(
+    editor: User, claim: Claim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(names: list[str]) -> dict[str, traffic.State]:
+        raise redis.ConnectionError
+
+    Lookup.objects.create(claim=claim, source="gdelt", attempts=1)
+    monkeypatch.setattr(traffic, "state", gone)
+    assert "Left alone" not in panel(editor, claim)

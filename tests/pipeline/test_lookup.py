@@ -9,9 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone, translation
 
+from claims.admin import source_health
 from claims.models import Claim, ImportedCheck, Lookup, Publication, Transition
 from claims.pipeline import lookup, review
-from claims.pipeline.lookup import draining
+from claims.pipeline.lookup import budget, draining
 from claims.sources.base import Answer, Context, Hit, Query, SourceError
 from claims.tasks import wake_waiting_claims
 from claims.workflow import IllegalMove
@@ -268,3 +269,28 @@ def test_a_published_claim_whose_date_has_come_opens_for_an_update_and_stays_pub
     assert reason == f"حلّ موعده: {timezone.localdate()}."
     assert Publication.objects.standing().filter(claim=claim).exists()
     assert claim.lookups.get(source="told").state == "waiting"
+
+
+def test_where_there_was_nothing_to_ask_nobody_answered_and_nothing_was_spent(
+    told: Told, queued: Claim
+) -> None:
+    told.answers = [Answer(hits=(), asked="nobody", sent=False)]
+    lookup.open_missing()
+    before = budget.left(timezone.now())
+    lookup.drain("told")
+    row = queued.lookups.get(source="told")
+    assert (row.state, row.asked, row.started_at) == ("nothing", "nobody", None)
+    assert budget.left(timezone.now()) == before
+
+
+def test_wikidata_is_not_asked_who_somebody_is_that_an_editor_has_named(queued: Claim) -> None:
+    claimant = queued.positions.get().claimant
+    assert claimant is not None
+    claimant.wikidata_id = "Q42"
+    claimant.save()
+    lookup.open_missing()
+    lookup.drain("wikidata")
+    row = queued.lookups.get(source="wikidata")
+    assert (row.state, row.asked) == ("nothing", f"nobody: {claimant.name} is known as Q42")
+    (health,) = (one for one in source_health.last_day(timezone.now()) if one.name == "wikidata")
+    assert (health.answered, health.gave_up, health.open) == (0, 0, 0)

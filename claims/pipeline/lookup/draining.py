@@ -193,9 +193,13 @@ def _store(batch: Sequence[tuple[Lookup, Outcome]]) -> None:
     to_be_read: list[Reading] = []
     for row, outcome in batch:
         if isinstance(outcome, Answer):
+            # Where nobody was asked, nothing was started: it is no answer of the source, and costs
+            # nothing of the day's budget.
+            started = {} if outcome.sent else {"started_at": None}
             if _finish(
                 row,
                 Lookup.State.ANSWERED if outcome.hits else Lookup.State.NOTHING,
+                **started,
                 hits=[
                     asdict(hit) | {"published": hit.published and hit.published.isoformat()}
                     for hit in outcome.hits

@@ -22,8 +22,8 @@ def asked_of(row: Lookup) -> Query:
 
 def question(claim: Claim, terms: str) -> Query:
     """As `asked_of`, for a claim that has not been asked about: `terms` are the editor's words."""
-    names = [
-        position.claimant.name
+    speakers = [
+        position.claimant
         for position in claim.positions.all()
         if position.stance == Position.Stance.ASSERTS
         and position.claimant is not None
@@ -33,7 +33,8 @@ def question(claim: Claim, terms: str) -> Query:
     return Query(
         text=claim.statement,
         language=claim.language,
-        claimant=names[0] if names else None,
+        claimant=speakers[0].name if speakers else None,
+        claimant_id=speakers[0].wikidata_id if speakers else "",
         published=seen[0].published_on if seen else None,
         urls=() if claim.confidential else tuple(one.url for one in seen if one.url),
         days=_days(claim, [one.published_on for one in seen if one.published_on]),
