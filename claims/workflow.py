@@ -128,6 +128,24 @@ TRANSITIONS: dict[str, Move] = {
 }
 
 
+# Notes beside the verdict: remarks of colleagues, pages shared with experts, readers' complaints.
+# Nothing that a decision rests on changes with them, so no decision is refused for one that came
+# meanwhile, and no queue is ordered by them.
+BESIDE = frozenset(
+    {
+        "comment",
+        "resolve_comment",
+        "reopen_comment",
+        "share_link",
+        "open_link",
+        "revoke_link",
+        "expert_comment",
+        "receive_complaint",
+        "answer_complaint",
+    }
+)
+
+
 def legal_pairs() -> set[tuple[str, str]]:
     """Every (from, to) that some action allows."""
     return {
@@ -207,7 +225,7 @@ def advance(
     move = TRANSITIONS[action]
     seen = claim.moves
     now = locked(claim.pk)
-    if now.moves != seen:
+    if now.moves != seen and _moved_since(now, seen):
         raise StaleState(
             gettext("Somebody else moved this claim meanwhile. It is now “%(state)s”.")
             % {"state": now.get_state_display()},
@@ -253,9 +271,18 @@ def advance(
     return written
 
 
+def _moved_since(claim: Claim, seen: int) -> bool:
+    """Whether more than notes BESIDE the verdict was written after move number `seen`."""
+    since = Transition.objects.filter(
+        subject=Transition.Subject.CLAIM, subject_id=claim.pk, number__gt=seen
+    )
+    return seen > claim.moves or since.exclude(action__in=BESIDE).exists()
+
+
 @transaction.atomic
-def note(claim: Claim, action: str, *, actor: User, data: dict[str, Any]) -> Transition:
+def note(claim: Claim, action: str, *, actor: User | None, data: dict[str, Any]) -> Transition:
     """Writes an edit that moves nothing into the claim's chain: who changed what, before and after.
+    No `actor`: somebody outside, or the desk itself.
 
     `claim` must be locked by the caller; the instance is brought up to date.
     """
@@ -269,9 +296,8 @@ def note(claim: Claim, action: str, *, actor: User, data: dict[str, Any]) -> Tra
         data=data,
         number=claim.moves + 1,
     )
-    Claim.objects.filter(pk=claim.pk, moves=claim.moves).update(
-        moves=claim.moves + 1, changed_at=written.at
-    )
+    changed: dict[str, Any] = {} if action in BESIDE else {"changed_at": written.at}
+    Claim.objects.filter(pk=claim.pk, moves=claim.moves).update(moves=claim.moves + 1, **changed)
     claim.moves += 1
     return written
 
