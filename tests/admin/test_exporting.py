@@ -1,0 +1,94 @@
+"""Lists as files: what a spreadsheet and a program get."""
+
+import csv
+import json
+from datetime import UTC, date, datetime
+from io import StringIO
+
+import pytest
+from django.http import StreamingHttpResponse
+from django.utils import timezone
+
+from claims.admin import exporting
+
+
+def sent(response: StreamingHttpResponse) -> bytes:
+    return b"".join(response.streaming_content)  # type: ignore[arg-type]
+
+
+def read(response: StreamingHttpResponse) -> list[list[str]]:
+    return list(csv.reader(StringIO(sent(response).decode("utf-8-sig"), newline="")))
+
+
+def test_a_csv_begins_with_the_mark_that_spreadsheets_know_utf_8_by() -> None:
+    response = exporting.table("queue", ["id", "statement"], [[1, "وزارة"]], form="csv")
+    assert (
+        sent(response)
+        == b"\xef\xbb\xbfid,statement\r\n1,\xd9\x88\xd8\xb2\xd8\xa7\xd8\xb1\xd8\xa9\r\n"
+    )
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+
+
+def test_the_file_is_named_after_the_list_and_the_day() -> None:
+    day = timezone.localdate().isoformat()
+    response = exporting.table("My Queue", ["id"], [], form="json")
+    assert response["Content-Disposition"] == f'attachment; filename="my-queue-{day}.json"'
+    nameless = exporting.table("///", ["id"], [], form="csv")
+    assert f"list-{day}.csv" in nameless["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "  =1", "＝1", '=HYPERLINK("http://x")'],
+)
+def test_no_cell_is_a_formula(text: str) -> None:
+    rows = read(exporting.table("x", ["a"], [[text]], form="csv"))
+    assert rows == [["a"], ["'" + text]]
+
+
+def test_words_and_numbers_stay_what_they_are() -> None:
+    row = [-3, 0.5, None, True, "a=b", ["x", "y"], date(2026, 7, 1), 'say "hi", then\nleave']
+    rows = read(exporting.table("x", list("abcdefgh"), [row], form="csv"))
+    assert rows[1] == [
+        "-3",
+        "0.5",
+        "",
+        "true",
+        "a=b",
+        "x | y",
+        "2026-07-01",
+        'say "hi", then\nleave',
+    ]
+
+
+def test_json_is_one_object_a_row() -> None:
+    moment = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    rows = [[1, "=1", None, ["x"], moment], [2, "b", 0.5, [], None]]
+    response = exporting.table("x", ["id", "words", "worth", "names", "at"], rows, form="json")
+    assert json.loads(sent(response)) == [
+        {"id": 1, "words": "=1", "worth": None, "names": ["x"], "at": "2026-07-01T12:00:00Z"},
+        {"id": 2, "words": "b", "worth": 0.5, "names": [], "at": None},
+    ]
+    assert response["Content-Type"] == "application/json; charset=utf-8"
+    assert json.loads(sent(exporting.table("x", ["id"], [], form="json"))) == []
+
+
+def test_a_long_list_is_never_kept_whole() -> None:
+    taken = 0
+
+    def rows():  # type: ignore[no-untyped-def]
+        nonlocal taken
+        for number in range(100_000):
+            taken = number
+            yield [number, "x" * 100]
+
+    blocks = iter(exporting.table("x", ["a", "b"], rows(), form="csv").streaming_content)
+    assert len(next(blocks)) < 40_000  # type: ignore[arg-type]
+    assert taken < 400
+
+
+@pytest.mark.parametrize(
+    ("asked", "form"), [("csv", "csv"), ("json", "json"), ("xls", None), (None, None), ("", None)]
+)
+def test_only_two_forms_are_known(asked: str | None, form: str | None) -> None:
+    assert exporting.asked(asked) == form
