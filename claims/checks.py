@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.core.checks import CheckMessage, Error, Info, Tags, register
 from django.db import DatabaseError
 
+from claims.pipeline import _sealing as sealing
 from claims.pipeline.lookup import missing_settings
 from claims.sources import registry
 
@@ -68,6 +69,23 @@ def no_private_address_is_open(
             id="claims.E002",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def field_key_can_be_used(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    try:
+        sealing.newest_key()
+    except sealing.FieldKeyError as error:
+        return [
+            Error(
+                str(error),
+                hint="Second factors cannot be set up or asked for until then.",
+                id="claims.E003",
+            )
+        ]
+    return []
 
 
 def _is_loopback(host: str) -> bool:

@@ -69,6 +69,14 @@ if _secret_key is None and not _embedded_database:
     )
 SECRET_KEY = _secret_key or kept_secret(DATA_DIR / "secret.key")
 
+# Seals the few secrets that the database has to keep: keys of second factors. None: not set, with
+# PostgreSQL, where nobody may make it but the operator; `check --deploy` and the desk say so.
+_field_key = env.path("FIELD_KEY_FILE", Path())
+FIELD_KEY_FILE = _field_key if _field_key.name else None
+if FIELD_KEY_FILE is None and _embedded_database:
+    FIELD_KEY_FILE = DATA_DIR / "field.key"
+    kept_secret(FIELD_KEY_FILE)
+
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", sorted({_site.hostname or "", "127.0.0.1", "localhost"}))
 CSRF_FAILURE_VIEW = "claims.admin.site.csrf_failure"
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS", [f"{_site.scheme}://{_site.netloc}"])
