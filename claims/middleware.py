@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from claims.languages import manners
+from claims.languages.manners import PLAIN
 from claims.models import Profile
 from claims.tasks import send_due
 
@@ -19,7 +21,8 @@ DESK = "/desk/"
 
 
 def language(get_response: Handler) -> Handler:
-    """The desk speaks the language of the person's profile, then of the cookie, then Arabic.
+    """The desk speaks the language of the person's profile, then of the cookie, then Arabic, and
+    writes figures and days in the person's manner.
 
     `Accept-Language` is not asked: most Arabic editors' browsers say English. Public pages carry
     their language in the address and set it themselves.
@@ -27,14 +30,17 @@ def language(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         chosen = settings.LANGUAGE_CODE
+        own = None
         if request.path.startswith(DESK):
             chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, chosen)
             if request.user.is_authenticated:
-                own = Profile.objects.filter(user_id=request.user.pk).values_list("language")
-                chosen = next((code for (code,) in own), chosen)
+                own = Profile.objects.filter(user_id=request.user.pk).first()
+                chosen = own.language if own else chosen
         if chosen not in dict(settings.LANGUAGES):
             chosen = settings.LANGUAGE_CODE
-        with translation.override(chosen):
+        # Read here once: the page asks it for the appearance, the filters for figures and calendar.
+        setattr(request, "profile", own)  # noqa: B010 - Django's class knows no such field
+        with translation.override(chosen), manners.writing_for(own.manner if own else PLAIN):
             response = get_response(request)
         response.headers.setdefault("Content-Language", chosen)
         return response

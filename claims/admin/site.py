@@ -23,7 +23,7 @@ from claims.models import Claim
 COUNT_LIMIT = 1000
 
 # What the desk's own words are written in, each named in itself.
-LANGUAGES = [("ar", "العربية"), ("en", "English")]
+LANGUAGES = [("ar", "العربية"), ("tr", "Türkçe"), ("en", "English")]
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 

@@ -9,6 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from claims.languages.manners import Manner
+
 
 class Language(models.TextChoices):
     ARABIC = "ar", _("Arabic")
@@ -80,6 +82,10 @@ class Profile(models.Model):
     class Meta:
         verbose_name = _("profile")
         verbose_name_plural = _("profiles")
+
+    @property
+    def manner(self) -> Manner:
+        return Manner(digits=self.digits, calendar=self.calendar)
 
     @classmethod
     def byline_of(cls, user_id: int) -> str:

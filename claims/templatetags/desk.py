@@ -10,12 +10,12 @@ from django import template
 from django.contrib.auth.models import User
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from claims.languages import manners
 from claims.models import Claim, Language, Position, Rating, State
 from claims.models.addresses import as_read
 
@@ -34,7 +34,6 @@ SIGNS: dict[str, tuple[str, str]] = {
     State.RETRACTED: ("retracted", "ban"),
     State.DISMISSED: ("dismissed", "circle-minus"),
 }
-ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 # Characters that steer the direction of text, or hide in it, without being seen.
 HIDDEN = {
@@ -125,20 +124,15 @@ def worth(checkworthiness: float) -> SafeString:
 
 @register.filter
 def digits(value: object) -> str:
-    """Figures as the reader of the interface writes them: ٠١٢٣ in Arabic, 0123 elsewhere."""
-    text = str(value)
-    return text.translate(ARABIC_DIGITS) if (get_language() or "ar").startswith("ar") else text
+    """Figures as the reader writes them."""
+    return manners.figures(value)
 
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """26 July 2024, in the interface's words and figures; without the year if it is this one."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = timezone.localtime(value).date()
-    pattern = "j F" if value.year == timezone.localdate().year else "j F Y"
-    return digits(date_format(value, pattern))
+    """26 July 2024, in the reader's words, figures and calendar; without the year if it is this
+    one."""
+    return manners.day(value)
 
 
 @register.filter
@@ -146,11 +140,10 @@ def moment(value: datetime | None) -> str:
     """The day and the minute, or only the minute if it is today."""
     if value is None:
         return ""
-    local = timezone.localtime(value)
-    minute = digits(date_format(local, "G:i"))
-    if local.date() == timezone.localdate():
+    minute = manners.minute(value)
+    if timezone.localtime(value).date() == timezone.localdate():
         return minute
-    return _("%(day)s, %(time)s") % {"day": day(local), "time": minute}
+    return _("%(day)s, %(time)s") % {"day": day(value), "time": minute}
 
 
 @register.filter
@@ -215,7 +208,7 @@ def sides(positions: Iterable[Position]) -> list[Position]:
 @register.filter
 def weekday(value: datetime) -> str:
     """Monday 2 September, without the year: it heads a page about today."""
-    return digits(date_format(timezone.localtime(value), "l j F"))
+    return manners.weekday(value)
 
 
 @register.filter
