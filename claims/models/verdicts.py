@@ -154,12 +154,15 @@ class Review(models.Model):
     digest = models.CharField(max_length=64)
     decision = models.CharField(max_length=9, choices=Decision.choices)
     reason = models.TextField(_("reason"), blank=True)
-    # What an approval vouches for, point by point. Null: given before the desk asked for them.
+    # What an approval vouches for, point by point. Null: given before the desk asked for them. Of
+    # what was sent back, False: this has to change; null: nothing was said about it.
     attributed = models.BooleanField(_("every claim is attributed"), null=True)
     primary = models.BooleanField(_("a primary source, or a reason why none"), null=True)
     both_sides = models.BooleanField(_("both sides were sought"), null=True)
     independent = models.BooleanField(_("the evidence is independent"), null=True)
     dates_right = models.BooleanField(_("the dates are right"), null=True)
+    # Which parts have to change, of what was sent back: "summary", "evidence 2" …
+    passages = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -186,6 +189,12 @@ class Review(models.Model):
         return f"{self.reviewer} {self.decision} {self.version}"
 
 
+class BlindRatingQuerySet(models.QuerySet["BlindRating"]):
+    def disagreeing(self, version: VerdictVersion) -> BlindRatingQuerySet:
+        """Those that say something else than the version they were given for."""
+        return self.filter(version=version).exclude(rating=version.rating_id)
+
+
 class BlindRating(models.Model):
     """What a reviewer would have rated before they saw the proposal. Append-only (trigger); carries
     the version's author, so that the database itself can refuse them."""
@@ -202,6 +211,8 @@ class BlindRating(models.Model):
     )
     reason = models.TextField(_("in one sentence, why"), blank=True)
     at = models.DateTimeField(default=timezone.now)
+
+    objects = BlindRatingQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -6,13 +6,12 @@ constraints and triggers; here they are only met with a readable message.
 """
 
 from claims.pipeline._rights import EDITABLE
+from claims.pipeline.review.blind import rate_blind
 from claims.pipeline.review.deciding import (
+    PASSAGES,
     STANDARDS,
-    Requirement,
     approve,
-    propose,
     reopen,
-    requirements,
     send_back,
     standards,
     under_review,
@@ -26,6 +25,9 @@ from claims.pipeline.review.moves import (
     start,
     wait,
 )
+from claims.pipeline.review.proposing import Requirement, propose, requirements
+from claims.pipeline.review.quorum import Quorum, quorum
+from claims.pipeline.review.ticks import Ticks, keep, kept
 from claims.pipeline.review.writing import (
     add_evidence,
     change_evidence,
@@ -37,16 +39,23 @@ from claims.pipeline.review.writing import (
 
 __all__ = [
     "EDITABLE",
+    "PASSAGES",
     "STANDARDS",
+    "Quorum",
     "Requirement",
+    "Ticks",
     "accept",
     "add_evidence",
     "approve",
     "change_evidence",
     "dismiss",
     "edit_claim",
+    "keep",
+    "kept",
     "move_evidence",
     "propose",
+    "quorum",
+    "rate_blind",
     "remove_evidence",
     "reopen",
     "requirements",

@@ -1,113 +1,25 @@
-"""Proposing a verdict, and other eyes deciding on it."""
+"""Other eyes decide on a proposed verdict: approve it, send it back, and take an approval back."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from claims import permissions
-from claims.models import Claim, Draft, Policy, Position, Profile, Review, State, VerdictVersion
-from claims.models.content import digest_of, is_as_proposed, would_publish
+from claims.models import BlindRating, Claim, Review, State, VerdictVersion
+from claims.models.content import is_as_proposed
 from claims.pipeline._rights import need
-from claims.workflow import (
-    IllegalMove,
-    StaleState,
-    advance,
-    has_contributed,
-    in_words,
-    locked,
-)
+from claims.pipeline.review import ticks
+from claims.workflow import IllegalMove, StaleState, advance, has_contributed, in_words, locked
 
 # What an approval vouches for, each one a column of Review.
 STANDARDS = ("attributed", "primary", "both_sides", "independent", "dates_right")
-
-
-@dataclass(frozen=True)
-class Requirement:
-    """One thing that a verdict needs before it can go to review."""
-
-    met: bool
-    text: str
-
-
-def requirements(claim: Claim) -> list[Requirement]:
-    """What the verdict needs before it can go to review, met or not, in the order of the page."""
-    draft = Draft.objects.filter(claim=claim).first()
-    evidence = list(claim.evidence.all())
-    groups = {piece.independence_group for piece in evidence}
-    minimum = Policy.current().evidence_minimum
-    return [
-        Requirement(bool(draft and draft.rating_id), _("a rating")),
-        Requirement(bool(draft and draft.summary), _("a summary")),
-        Requirement(bool(draft and draft.explanation), _("an explanation")),
-        Requirement(Position.objects.of(claim).exists(), _("the claim's position")),
-        Requirement(
-            len(groups) >= minimum,
-            _("%(minimum)d independent pieces of evidence (%(have)d so far)")
-            % {"minimum": minimum, "have": len(groups)},
-        ),
-        Requirement(
-            any(piece.primary for piece in evidence) or bool(draft and draft.no_primary_reason),
-            _("a primary source, or the reason why there is none"),
-        ),
-    ]
-
-
-@transaction.atomic
-def propose(*, claim: Claim, actor: User, revision: int | None = None) -> VerdictVersion:
-    """Freezes the draft into a version by `actor` and sends it to review.
-
-    `revision` is the draft's as the author last saw it: nobody signs what somebody else has
-    written a moment ago (StaleState).
-    """
-    need(actor, permissions.RESEARCH)
-    now = locked(claim.pk)
-    if missing := [requirement.text for requirement in requirements(now) if not requirement.met]:
-        raise IllegalMove(
-            _("The verdict still needs: %(missing)s.") % {"missing": _("; ").join(missing)}
-        )
-    draft = Draft.objects.select_related("rating", "changed_by").get(claim=now)
-    assert draft.rating is not None
-    if revision is not None and draft.revision != revision:
-        raise StaleState(
-            _("%(who)s saved this verdict meanwhile. Compare both versions, then save again.")
-            % {"who": draft.changed_by and (draft.changed_by.get_full_name() or draft.changed_by)}
-        )
-    policy = Policy.current()
-    content = would_publish(
-        now,
-        rating=draft.rating,
-        summary=draft.summary,
-        explanation=draft.explanation,
-        no_primary_reason=draft.no_primary_reason,
-        byline=Profile.byline_of(actor.pk),
-    )
-    version = VerdictVersion.objects.create(
-        claim=now,
-        number=(now.versions.aggregate(last=Max("number"))["last"] or 0) + 1,
-        language=now.language,
-        author=actor,
-        rating=draft.rating,
-        summary=draft.summary,
-        explanation=draft.explanation,
-        content=content,
-        digest=digest_of(content),
-        quorum=policy.quorum,
-        blind=policy.blind_rating,
-    )
-    advance(
-        claim,
-        "propose",
-        actor=actor,
-        data={"version": version.number, "digest": version.digest, "rating": draft.rating.slug},
-    )
-    return version
+# What else can have to change; "evidence" and "evidence N", by the number it is cited by.
+PASSAGES = ("rating", "statement", "summary", "explanation", "evidence")
 
 
 def under_review(claim: Claim) -> VerdictVersion:
@@ -133,7 +45,15 @@ def approve(
     `vouches`: the standards, of `STANDARDS`, that the reviewer has looked at one by one and found
     kept. All of them, or the approval is refused.
     """
-    proposed = _for_review(claim, actor, version)
+    proposed = for_review(claim, actor, version)
+    _need_blind_rating(proposed, actor)
+    if proposed.blind and BlindRating.objects.disagreeing(proposed).exists():
+        raise IllegalMove(
+            _(
+                "A reviewer who had not seen the proposal rated this claim otherwise, so it cannot "
+                "be approved as it is. Send it back; the author sees both ratings."
+            )
+        )
     if missing := [label for name, label in standards().items() if name not in vouches]:
         raise IllegalMove(
             _("Not ticked yet: %(standards)s. Tick each standard that you looked at, or send back.")
@@ -163,15 +83,32 @@ def approve(
         reason=note,
         data={"version": proposed.number, "approvals": approvals, "quorum": proposed.quorum},
     )
+    ticks.drop(claim=claim, person=actor)
     return review
 
 
 @transaction.atomic
-def send_back(*, claim: Claim, actor: User, version: int, reason: str) -> Review:
-    """Sends version number `version` back to its author with a reason."""
+def send_back(
+    *,
+    claim: Claim,
+    actor: User,
+    version: int,
+    reason: str,
+    points: Collection[str] = (),
+    passages: Collection[str] = (),
+) -> Review:
+    """Sends version number `version` back to its author with a reason.
+
+    `points`: which of `STANDARDS` is not kept; `passages`: which of `PASSAGES`, or "evidence N", has
+    to change. Both may be empty; whatever else is named is refused.
+    """
     if not in_words(reason):
         raise IllegalMove(_("Say why it goes back: the author needs to know what to change."))
-    proposed = _for_review(claim, actor, version)
+    proposed = for_review(claim, actor, version)
+    _need_blind_rating(proposed, actor)
+    pieces = {f"evidence {piece['number']}" for piece in proposed.content["evidence"]}
+    if not set(points) <= set(STANDARDS) or not set(passages) <= {*PASSAGES, *pieces}:
+        raise IllegalMove(_("This version has no such part. Look at it again, and choose anew."))
     review = Review.objects.create(
         version=proposed,
         reviewer=actor,
@@ -179,15 +116,19 @@ def send_back(*, claim: Claim, actor: User, version: int, reason: str) -> Review
         digest=proposed.digest,
         decision=Review.Decision.SEND_BACK,
         reason=in_words(reason),
+        passages=sorted(set(passages)),
+        **dict.fromkeys(set(points), False),
     )
+    named = [name for name in STANDARDS if name in points] + review.passages
     advance(
         claim,
         "send_back",
         actor=actor,
         reason=reason,
         to=_back_to(claim),
-        data={"version": proposed.number},
+        data={"version": proposed.number, **({"change": named} if named else {})},
     )
+    ticks.drop(claim=claim, person=actor)
     return review
 
 
@@ -202,14 +143,15 @@ def reopen(*, claim: Claim, actor: User, reason: str) -> None:
     )
 
 
-def _back_to(claim: Claim) -> State:
-    """Where work goes on: what is public already is being corrected, anything else researched."""
-    return State.CORRECTING if claim.publications.exists() else State.RESEARCHING
+def for_review(claim: Claim, actor: User, version: int) -> VerdictVersion:
+    """The version in review, if it is number `version` and this person may decide on it now.
 
-
-def _for_review(claim: Claim, actor: User, version: int) -> VerdictVersion:
+    What is decided on is a version, so that is what must not have changed meanwhile: another
+    approval or a remark on the claim is no reason to refuse. Where the claim has left review, its
+    number of moves stays as the caller saw it, and the move is refused with its new state.
+    """
     need(actor, permissions.REVIEW)
-    locked(claim.pk)
+    now = locked(claim.pk)
     proposed = under_review(claim)
     if proposed.number != version:
         raise StaleState(
@@ -223,4 +165,18 @@ def _for_review(claim: Claim, actor: User, version: int) -> VerdictVersion:
         )
     if proposed.reviews.filter(reviewer=actor).exists():
         raise IllegalMove(_("You have already decided on this version."))
+    if now.state == State.IN_REVIEW:
+        claim.moves = now.moves
     return proposed
+
+
+def _need_blind_rating(proposed: VerdictVersion, actor: User) -> None:
+    if proposed.blind and not proposed.blind_ratings.filter(reviewer=actor).exists():
+        raise IllegalMove(
+            _("Rate the claim yourself first. The proposal is opened to you after that.")
+        )
+
+
+def _back_to(claim: Claim) -> State:
+    """Where work goes on: what is public already is being corrected, anything else researched."""
+    return State.CORRECTING if claim.publications.exists() else State.RESEARCHING
