@@ -84,21 +84,28 @@ def published_evidence(content: dict[str, Any]) -> list[dict[str, Any]]:
 def published_explanation(content: dict[str, Any]) -> str:
     """The explanation without its citations of withheld evidence: not even the number is shown."""
     withheld = {piece["number"] for piece in content["evidence"] if piece["withheld"]}
-    if not withheld:
-        return str(content["explanation"])
+    return without_citations(str(content["explanation"]), withheld)
+
+
+def without_citations(explanation: str, numbers: set[int]) -> str:
+    """An explanation that no longer cites these pieces of evidence."""
+    if not numbers:
+        return explanation
     return re.sub(
         rf"[ \u00a0]?{CITATION.pattern}",
-        lambda cited: "" if int(cited[1]) in withheld else cited[0],
-        content["explanation"],
+        lambda cited: "" if int(cited[1]) in numbers else cited[0],
+        explanation,
     )
 
 
 def _position(position: Position) -> dict[str, Any]:
     claimant = position.claimant
+    # A confidential article's words stay in the house; who holds which position about which days
+    # does not.
+    hidden = position.article.confidential
     return {
         "stance": position.stance,
-        # A confidential article's words stay in the house; who holds which position does not.
-        "text": "" if position.article.confidential else position.text,
+        "text": "" if hidden else position.text,
         "form": position.form,
         "claimant": claimant
         and {
@@ -107,11 +114,11 @@ def _position(position: Position) -> dict[str, Any]:
             "language": claimant.language,
             "wikidata": claimant.wikidata_id,
         },
-        "via": position.via,
-        "cue": position.cue,
+        "via": "" if hidden else position.via,
+        "cue": "" if hidden else position.cue,
         "article": position.article_id,
         "dates": [
-            {"text": date["text"], "from": date["from"], "to": date["to"]}
+            {"text": "" if hidden else date["text"], "from": date["from"], "to": date["to"]}
             for date in position.dates
         ],
     }

@@ -336,3 +336,15 @@ def test_undoing_what_a_person_chose_brings_back_what_the_machine_held(editor: U
     assert (match.state, match.relation) == ("suggested", "same")
     matching.confirm(match=match, actor=editor)
     assert heads() == {again.pk: first.pk}
+
+
+def test_of_a_confidential_members_position_only_who_and_when_is_published(editor: User) -> None:
+    first, again = make_claim(), repeated(confidential=True)
+    Position.objects.filter(claim=again).update(
+        via="وكالة", cue="قال", dates=[{"text": "أمس", "from": "2026-07-20", "to": "2026-07-20"}]
+    )
+    researched_claim(editor, first)
+    matching.confirm(match=suggested(again, first), actor=editor)
+    position = review.propose(claim=now(first), actor=editor).content["positions"][1]
+    assert (position["text"], position["via"], position["cue"]) == ("", "", "")
+    assert position["dates"] == [{"text": "", "from": "2026-07-20", "to": "2026-07-20"}]
