@@ -221,6 +221,7 @@ class Claim(models.Model):
         indexes = [
             models.Index(fields=["state", "-priority", "-checkworthiness", "-id"], name="queue"),
             models.Index(fields=["assignee", "state"], name="claim_assigned"),
+            models.Index(fields=["state", "created_at"], name="claim_state_age"),
             models.Index(
                 fields=["recheck_on"], name="claim_recheck", condition=Q(recheck_on__isnull=False)
             ),

@@ -107,6 +107,7 @@ class Complaint(models.Model):
         verbose_name = _("complaint")
         verbose_name_plural = _("complaints")
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["state", "due_on"], name="complaint_due")]
         constraints = [
             models.CheckConstraint(name="complaint_says_something", condition=~Q(text="")),
             models.CheckConstraint(

@@ -150,6 +150,7 @@ class Publication(models.Model):
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
         ordering = ["-entry"]
+        indexes = [models.Index(fields=["kind", "published_at"], name="publication_kind_at")]
         constraints = [
             models.UniqueConstraint(
                 fields=["verdict_number", "language", "version_number"],

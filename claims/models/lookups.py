@@ -65,6 +65,7 @@ class Lookup(models.Model):
                 condition=Q(state__in=["waiting", "running"]),
             ),
             models.Index(fields=["source", "started_at"], name="lookup_started"),
+            models.Index(fields=["finished_at"], name="lookup_finished"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["claim", "source"], name="lookup_once_per_source"),

@@ -169,6 +169,7 @@ class Review(models.Model):
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
         ordering = ["pk"]
+        indexes = [models.Index(fields=["created_at"], name="review_at")]
         constraints = [
             models.CheckConstraint(
                 name="review_needs_four_eyes",
