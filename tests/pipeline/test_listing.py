@@ -188,3 +188,16 @@ def test_a_claim_whose_words_were_published_leaves_when_they_are_corrected(
     )
     matching.undo(match=match, actor=editor)
     assert not ClusterMember.objects.exists()
+
+
+def test_what_a_publisher_declined_stays_unlisted_when_another_of_its_claims_is_confirmed(
+    public: Publication, editor: User, publisher: User
+) -> None:
+    again = repeated()
+    matching.confirm(match=suggested(again, public.claim), actor=editor)
+    matching.decline(member=ClusterMember.objects.get(), actor=publisher)
+    second = make_claim(again.article, text="الوزيران يلتقيان في صوفيا", denial=None)
+    matching.confirm(match=suggested(second, public.claim), actor=publisher)
+    assert listed() == []
+    matching.list_appearance(member=ClusterMember.objects.get(claim=second), actor=publisher)
+    assert listed() == [again.article], "a publisher who asks for it has it listed all the same"

@@ -59,7 +59,9 @@ def list_appearance(*, member: ClusterMember, actor: User) -> FurtherAppearance:
     PermissionDenied, IllegalMove, StaleState."""
     need(actor, permissions.PUBLISH)
     head, member = _still(member)
-    listed = list_if_open(head=head, article=member.claim.article, match=member.match, actor=actor)
+    listed = list_if_open(
+        head=head, article=member.claim.article, match=member.match, actor=actor, anew=True
+    )
     if listed is None:
         raise IllegalMove(
             _("It cannot be listed: there is no standing verdict, or it may not be named.")
@@ -103,10 +105,11 @@ def withdraw(*, listed: FurtherAppearance, actor: User) -> None:
 
 
 def list_if_open(
-    *, head: Claim, article: Article, match: Match, actor: User
+    *, head: Claim, article: Article, match: Match, actor: User, anew: bool = False
 ) -> FurtherAppearance | None:
     """Lists the article where it may be and is not yet; None where it may not. `head` is locked by
-    the caller, who has asked for the right to publish."""
+    the caller, who has asked for the right to publish. `anew`: also where a publisher has declined
+    it or taken it off; confirming another of its claims alone does not undo that."""
     if not _listable(head, article):
         return None
     now = timezone.now()
@@ -116,7 +119,7 @@ def list_if_open(
         defaults={"match": match, "listed_by": actor, "listed_at": now},
     )
     if not new:
-        if listed.withdrawn_at is None:
+        if listed.withdrawn_at is None or not anew:
             return listed
         listed.withdrawn_by = listed.withdrawn_at = None
         listed.match, listed.listed_by, listed.listed_at = match, actor, now
