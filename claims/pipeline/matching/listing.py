@@ -119,7 +119,7 @@ def list_if_open(
         defaults={"match": match, "listed_by": actor, "listed_at": now},
     )
     if not new:
-        if listed.withdrawn_at is None or not anew:
+        if listed.withdrawn_at is None or not (anew or listed.match_id == match.pk):
             return listed
         listed.withdrawn_by = listed.withdrawn_at = None
         listed.match, listed.listed_by, listed.listed_at = match, actor, now
