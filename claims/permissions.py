@@ -42,8 +42,12 @@ def visible(user: Person) -> Q:
 def hand_in(claim: object, user: object) -> QuerySet[Contribution]:
     """A person's hand in what a claim would publish next; each may be a number or an OuterRef."""
     return (
-        Contribution.objects.filter(claim=claim, user=user)
-        .annotate(published=Count("claim__publications"))
+        Contribution.objects.filter(claim=claim, user=user, language="")
+        .annotate(
+            published=Count(
+                "claim__publications", filter=Q(claim__publications__version__translates=None)
+            )
+        )
         .filter(publications=F("published"))
     )
 

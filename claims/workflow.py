@@ -177,13 +177,15 @@ def open_actions(user: permissions.Person, claim: Claim) -> list[str]:
 def has_contributed(user: permissions.Person, claim: Claim) -> bool:
     """Whether this person had a hand in what would be published next."""
     return isinstance(user, User) and (
-        claim.contributions.filter(user=user, publications=claim.publications.count()).exists()
+        claim.contributions.filter(
+            user=user, language="", publications=claim.publications.originals().count()
+        ).exists()
     )
 
 
 def _fresh_eyes(user: permissions.Person, claim: Claim) -> bool:
     """Neither wrote any of it nor has decided on this version already."""
-    newest = claim.versions.order_by("-number").first()
+    newest = claim.versions.originals().order_by("-number").first()
     return not has_contributed(user, claim) and not (
         newest and newest.reviews.filter(reviewer_id=user.pk or 0).exists()
     )

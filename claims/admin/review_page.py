@@ -53,7 +53,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     rows = list(claims[: MOST + 1])
     versions = {
         version.claim_id: version
-        for version in VerdictVersion.objects.filter(claim__in=[row.pk for row in rows[:MOST]])
+        for version in VerdictVersion.objects.originals()
+        .filter(claim__in=[row.pk for row in rows[:MOST]])
         .select_related("author", "rating")
         .annotate(approvals=Count("reviews", filter=Q(reviews__decision=Review.Decision.APPROVE)))
         .order_by("number")
@@ -120,7 +121,9 @@ def _render(
     refusal: Refusal | None = None,
     reason: str = "",
 ) -> HttpResponse:
-    version = claim.versions.select_related("author", "rating").order_by("-number").first()
+    version = (
+        claim.versions.originals().select_related("author", "rating").order_by("-number").first()
+    )
     context: dict[str, Any] = {}
     if version is not None:
         context = _about(request, claim, version)
@@ -149,9 +152,9 @@ def _about(request: HttpRequest, claim: Claim, version: VerdictVersion) -> dict[
     diff = differences(base.content, content) if base else None
     contributors = list(
         User.objects.filter(
-            pk__in=claim.contributions.filter(publications=claim.publications.count()).values(
-                "user"
-            )
+            pk__in=claim.contributions.filter(
+                language="", publications=claim.publications.originals().count()
+            ).values("user")
         )
     )
     return {
@@ -246,13 +249,17 @@ def _base(claim: Claim, version: VerdictVersion) -> tuple[VerdictVersion | None,
     )
     if public is not None:
         return public.version, True
-    return claim.versions.filter(number__lt=version.number).order_by("-number").first(), False
+    return (
+        claim.versions.originals().filter(number__lt=version.number).order_by("-number").first(),
+        False,
+    )
 
 
 def _contributed_to(request: HttpRequest, claims: list[int]) -> set[int]:
     """Those of the claims that this person had a hand in since the last publication."""
     published = dict(
-        Publication.objects.filter(claim__in=claims)
+        Publication.objects.originals()
+        .filter(claim__in=claims)
         .order_by()
         .values_list("claim")
         .annotate(number=Count("pk"))
@@ -260,7 +267,7 @@ def _contributed_to(request: HttpRequest, claims: list[int]) -> set[int]:
     return {
         claim
         for claim, publications in Contribution.objects.filter(
-            claim__in=claims, user=person(request)
+            claim__in=claims, user=person(request), language=""
         ).values_list("claim_id", "publications")
         if publications == published.get(claim, 0)
     }

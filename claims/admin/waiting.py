@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from claims import permissions
-from claims.models import Claim, Contribution, State, Transition
+from claims.models import Claim, State, Transition
 from claims.models.claims import ClaimQuerySet
 from claims.templatetags.desk import digits
 
@@ -69,11 +69,7 @@ def waiting_for(user: User, *, now: datetime) -> list[Item]:
 def to_review(user: User) -> ClaimQuerySet:
     """Claims in review that this person had no hand in since the last publication
     (`workflow.has_contributed`, for many at once)."""
-    hand = (
-        Contribution.objects.filter(claim=OuterRef("pk"), user=user)
-        .annotate(published=Count("claim__publications"))
-        .filter(publications=F("published"))
-    )
+    hand = permissions.hand_in(OuterRef("pk"), user)
     return _prepared(Claim.objects.awaiting_review().exclude(Exists(hand)))[:SHOWN]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claims import Claim
@@ -105,6 +105,25 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def standing(self) -> PublicationQuerySet:
         """Current verdicts that have not been retracted."""
         return self.current().readable().exclude(kind=LogEntry.Kind.RETRACTION)
+
+    def originals(self) -> PublicationQuerySet:
+        """Those that rule on a claim; the others say the same in another language."""
+        return self.filter(version__translates__isnull=True)
+
+    def translations(self) -> PublicationQuerySet:
+        return self.filter(version__translates__isnull=False)
+
+    def told_in(self, language: str) -> PublicationQuerySet:
+        """Each verdict once for readers of this language: its standing translation where there is
+        one, else the original."""
+        translated = (
+            Publication.objects.standing()
+            .translations()
+            .filter(verdict_number=OuterRef("verdict_number"), language=language)
+        )
+        return self.filter(
+            Q(language=language) | (Q(version__translates__isnull=True) & ~Exists(translated))
+        )
 
     def newest_first(self) -> PublicationQuerySet:
         return (

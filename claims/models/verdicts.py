@@ -53,6 +53,9 @@ class TranslationDraft(models.Model):
     statement = models.TextField(_("statement"), blank=True)
     summary = models.CharField(_("summary"), max_length=300, blank=True)
     explanation = models.TextField(_("explanation"), blank=True)
+    no_primary_reason = models.CharField(
+        _("why there is no primary source"), max_length=300, blank=True
+    )
     revision = models.PositiveIntegerField(default=0)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -73,23 +76,37 @@ class TranslationDraft(models.Model):
 class Contribution(models.Model):
     """Who had a hand in what would be published: saved the draft, chose or changed evidence, edited
     the statement or a position. Append-only (trigger). Until the next publication a contributor is
-    no reviewer of this claim, whoever presses "propose" in the end (trigger on Review)."""
+    no reviewer of this claim, whoever presses "propose" in the end (trigger on Review). A hand in a
+    translation is one in that language alone."""
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="contributions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    # How many publications the claim had at the time: contributions count until the next one.
+    # "" for the original; a translation's language for a hand in that.
+    language = models.CharField(max_length=2, choices=Language.choices, blank=True, default="")
+    # How many publications it had at the time (of a claim: those that are no translations):
+    # contributions count until the next one.
     publications = models.PositiveIntegerField()
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["claim", "user", "publications"], name="contribution_once"
+                fields=["claim", "user", "language", "publications"], name="contribution_once"
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.user} → {self.claim_id}"
+
+
+class VerdictVersionQuerySet(models.QuerySet["VerdictVersion"]):
+    def originals(self) -> VerdictVersionQuerySet:
+        """Those that rule on the claim; the others put a public one into another language."""
+        return self.filter(translates__isnull=True)
+
+    def into(self, language: str) -> VerdictVersionQuerySet:
+        """The translations into a language."""
+        return self.filter(translates__isnull=False, language=language)
 
 
 class VerdictVersion(models.Model):
@@ -117,6 +134,8 @@ class VerdictVersion(models.Model):
     # Whether the desk asked for a blind second rating when it was proposed.
     blind = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = VerdictVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("verdict version")
@@ -161,6 +180,11 @@ class Review(models.Model):
     both_sides = models.BooleanField(_("both sides were sought"), null=True)
     independent = models.BooleanField(_("the evidence is independent"), null=True)
     dates_right = models.BooleanField(_("the dates are right"), null=True)
+    # Of a translation it vouches for these instead.
+    same_meaning = models.BooleanField(
+        _("it says what the original says, no more and no less"), null=True
+    )
+    names_right = models.BooleanField(_("names, numbers and dates are the original's"), null=True)
     # Which parts have to change, of what was sent back: "summary", "evidence 2" …
     passages = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now)

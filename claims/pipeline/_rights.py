@@ -37,12 +37,14 @@ def need_editable(claim: Claim) -> None:
 
 def contributed(claim: Claim, actor: User) -> None:
     Contribution.objects.get_or_create(
-        claim=claim, user=actor, publications=claim.publications.count()
+        claim=claim, user=actor, language="", publications=claim.publications.originals().count()
     )
 
 
 def contributed_too(those_of: Claim, to: Claim) -> None:
     """Words of one claim have become another's: whoever had a hand in them has one in that, too."""
-    theirs = those_of.contributions.filter(publications=those_of.publications.count())
+    theirs = those_of.contributions.filter(
+        language="", publications=those_of.publications.originals().count()
+    )
     for contribution in theirs.select_related("user"):
         contributed(to, contribution.user)

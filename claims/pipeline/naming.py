@@ -211,7 +211,11 @@ def _claims(claimant: Claimant) -> QuerySet[Claim]:
 
 def _contributed(claimant: Claimant, actor: User) -> None:
     """A hand in every open claim that names the claimant (`_rights.contributed`, for many)."""
-    open_ones = _claims(claimant).filter(state__in=EDITABLE).annotate(n=Count("publications"))
+    open_ones = (
+        _claims(claimant)
+        .filter(state__in=EDITABLE)
+        .annotate(n=Count("publications", filter=Q(publications__version__translates=None)))
+    )
     Contribution.objects.bulk_create(
         [
             Contribution(claim_id=pk, user=actor, publications=n)

@@ -103,6 +103,8 @@ TRIGGERS = {
     "publication_never_deleted",
     "publication_never_updated",
     "publication_replaces_its_own",
+    "publication_retracts_its_translations_first",
+    "publication_translated_once",
     "review_after_its_blind_rating",
     "review_agrees_with_the_blind_ratings",
     "review_by_other_eyes",
@@ -123,6 +125,7 @@ TRIGGERS = {
     "verdictversion_never_updated",
     "version_keeps_the_quorum",
     "version_keeps_to_the_blind_rating",
+    "version_translates_what_is_public",
 }
 
 

@@ -24,7 +24,7 @@ PASSAGES = ("rating", "statement", "summary", "explanation", "evidence")
 
 def under_review(claim: Claim) -> VerdictVersion:
     """The version that the reviewer decides on: the newest."""
-    version = claim.versions.order_by("-number").first()
+    version = claim.versions.originals().order_by("-number").first()
     if version is None:
         raise IllegalMove(_("Nothing has been proposed for this claim yet."))
     return version
