@@ -188,6 +188,10 @@ def test_a_claim_whose_words_were_published_leaves_when_they_are_corrected(
     )
     matching.undo(match=match, actor=editor)
     assert not ClusterMember.objects.exists()
+    with pytest.raises(IllegalMove, match="words that are no longer part of this claim"):
+        publishing.drop_correction(
+            claim=Claim.objects.get(pk=first.pk), actor=publisher, reason="Let it stand."
+        )
 
 
 def test_what_a_publisher_declined_stays_unlisted_when_another_of_its_claims_is_confirmed(

@@ -17,6 +17,7 @@ from claims.languages import tokens
 from claims.models import (
     Claim,
     LogEntry,
+    Position,
     Publication,
     Snapshot,
     State,
@@ -103,8 +104,21 @@ def update_if_due(*, claim: Claim, today: date) -> bool:
     return True
 
 
+@transaction.atomic
 def drop_correction(*, claim: Claim, actor: User, reason: str) -> None:
-    """correcting → published: nothing changes in the open."""
+    """correcting → published: nothing changes in the open. Raises IllegalMove where what is public
+    names words that have left the claim meanwhile: they would stay there for good."""
+    now = locked(claim.pk)
+    theirs = set(Position.objects.of(now).values_list("article", "text"))
+    for publication in now.publications.standing().select_related("version"):
+        named = {(one["article"], one["text"]) for one in publication.version.content["positions"]}
+        if any(text and (article, text) not in theirs for article, text in named):
+            raise IllegalMove(
+                _(
+                    "The public verdict names words that are no longer part of this claim. Publish "
+                    "the correction without them, or bring them back first."
+                )
+            )
     advance(claim, "drop_correction", actor=actor, reason=reason)
 
 
