@@ -21,6 +21,7 @@ class Correction(models.Model):
 
     class Kind(models.TextChoices):
         ACCEPT = "accept", _("accepted")
+        UNACCEPT = "unaccept", _("acceptance taken back")
         DISMISS = "dismiss", _("dismissed")
         RESTORE = "restore", _("brought back")
         MERGE = "merge", _("merged")
