@@ -28,7 +28,7 @@ from claims.models.outlets import CollectedItem, WatchedFeed
 from claims.models.presence import Presence, WorkingCopy
 from claims.models.queues import Rule, RuleApplication, SavedFilter
 from claims.models.schedule import ScheduledPublication
-from claims.models.searching import ClaimWords
+from claims.models.searching import ClaimWords, WordsDue
 from claims.models.signing_in import (
     FailedSignIns,
     Identity,
@@ -110,4 +110,5 @@ __all__ = [
     "VerdictVersion",
     "WatchedFeed",
     "WorkingCopy",
+    "WordsDue",
 ]

@@ -126,6 +126,23 @@ TRIGGERS = {
     "version_keeps_the_quorum",
     "version_keeps_to_the_blind_rating",
     "version_translates_what_is_public",
+    "words_and_sides_of_a_member",
+    "words_and_sides_of_a_member_gone",
+    "words_and_sides_of_a_new_member",
+    "words_and_sides_of_a_new_position",
+    "words_and_sides_of_a_position",
+    "words_and_sides_of_a_position_gone",
+    "words_of_a_claim",
+    "words_of_a_claimant",
+    "words_of_a_name",
+    "words_of_a_name_gone",
+    "words_of_a_new_appearance",
+    "words_of_a_new_claim",
+    "words_of_a_new_name",
+    "words_of_a_title",
+    "words_of_an_appearance",
+    "words_of_an_appearance_gone",
+    "words_of_an_outlet",
 }
 
 

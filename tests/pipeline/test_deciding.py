@@ -63,7 +63,7 @@ def test_the_newer_claim_joins_the_older_ones_cluster_and_leaves_the_queue(edito
 
 def test_positions_move_nowhere_and_are_read_together(editor: User) -> None:
     first, again = make_claim(), repeated(denied=True)
-    assert not Claim.objects.with_contested().get(pk=first.pk).contested
+    assert not Claim.objects.get(pk=first.pk).contested
     matching.confirm(match=suggested(again, first), actor=editor)
     assert Position.objects.filter(claim=again).count() == 2
     assert [position.claim_id for position in Position.objects.of(first)] == [
@@ -71,7 +71,7 @@ def test_positions_move_nowhere_and_are_read_together(editor: User) -> None:
         again.pk,
         again.pk,
     ]
-    assert Claim.objects.with_contested().get(pk=first.pk).contested
+    assert Claim.objects.get(pk=first.pk).contested
     assert list(Claim.objects.contested_ones()) == [again, first]
     listed = Claim.objects.with_positions().get(pk=first.pk)
     assert [position.claim_id for position in listed.everybodys] == [first.pk, again.pk, again.pk]

@@ -1,0 +1,26 @@
+"""manage.py rebuild_search: the words by which the queue finds claims, made anew from the rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress
+
+from claims.models import Claim
+from claims.pipeline import finding
+
+
+class Command(BaseCommand):
+    help = (
+        "Writes the words by which the queue finds claims anew, for all claims. It may run at any "
+        "time, and be stopped and run again: the workers keep the words in step by themselves."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        columns = (*Progress.get_default_columns(), MofNCompleteColumn())
+        with Progress(*columns, console=Console(stderr=True)) as progress:
+            task = progress.add_task("Reading claims", total=Claim.objects.count())
+            written = finding.rebuild(lambda claims: progress.advance(task, claims))
+        self.stdout.write(f"The words of {written} claims were written.")
