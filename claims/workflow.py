@@ -56,6 +56,7 @@ class Move:
 
 TRANSITIONS: dict[str, Move] = {
     "accept": Move(_("Accept"), (S.FOUND,), (S.QUEUED,), permissions.RESEARCH),
+    "unaccept": Move(_("Take the acceptance back"), (S.QUEUED,), (S.FOUND,), permissions.RESEARCH),
     "start": Move(_("Start research"), (S.QUEUED,), (S.RESEARCHING,), permissions.RESEARCH),
     "dismiss": Move(
         _("Dismiss"),

@@ -12,6 +12,7 @@ from claims.models import Claim, Evidence, State, Transition
 
 EDITS: dict[str, Promise | str] = {
     "edit": _("Edited"),
+    "take_over": _("Took over the verdict that somebody was writing"),
     "add_evidence": _("Added evidence"),
     "change_evidence": _("Changed evidence"),
     "remove_evidence": _("Removed evidence"),
@@ -31,10 +32,12 @@ EDITS: dict[str, Promise | str] = {
     "list_appearance": _("Listed a further appearance"),
     "decline_appearance": _("Decided not to list a further appearance"),
     "withdraw_appearance": _("Withdrew a further appearance"),
+    "rate_blind": _("Rated it without knowing the proposal"),
 }
 # What a button asks for is told differently once it has happened.
 DONE: dict[str, Promise | str] = {
     "accept": _("Accepted"),
+    "unaccept": _("Took the acceptance back"),
     "start": _("Started research"),
     "dismiss": _("Dismissed"),
     "restore": _("Brought back"),
@@ -50,6 +53,10 @@ DONE: dict[str, Promise | str] = {
     "drop_correction": _("Dropped the correction"),
     "retract": _("Retracted"),
 }
+
+
+# Moves whose words tell something of the proposal.
+IN_REVIEW = ("propose", "rate_blind", "second", "approve", "send_back")
 
 
 @dataclass(frozen=True)
@@ -77,14 +84,24 @@ class Row:
         return self.move.from_state != self.move.to_state
 
 
-def rows(claim: Claim, limit: int | None = None) -> list[Row]:
-    """The newest first; all of them without `limit`."""
+def rows(claim: Claim, limit: int | None = None, *, sealed: bool = False) -> list[Row]:
+    """The newest first; all of them without `limit`. `sealed`: without what was said in review, for
+    whoever has yet to rate the proposal without knowing it."""
     moves = (
         Transition.objects.filter(subject=Transition.Subject.CLAIM, subject_id=claim.pk)
         .select_related("actor")
         .order_by("-number")
     )
-    return [_row(move) for move in (moves if limit is None else moves[:limit])]
+    found = [_row(move) for move in (moves if limit is None else moves[:limit])]
+    return [without_words(row) for row in found] if sealed else found
+
+
+def without_words(row: Row) -> Row:
+    """What happened, without what the reviewers said with it."""
+    if row.move.action in IN_REVIEW:
+        row.move.reason = ""
+        return Row(row.move, row.label)
+    return row
 
 
 def _row(move: Transition) -> Row:

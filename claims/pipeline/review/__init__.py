@@ -23,6 +23,7 @@ from claims.pipeline.review.moves import (
     resume,
     resume_if_due,
     start,
+    unaccept,
     wait,
 )
 from claims.pipeline.review.proposing import Requirement, propose, requirements
@@ -66,6 +67,7 @@ __all__ = [
     "send_back",
     "standards",
     "start",
+    "unaccept",
     "under_review",
     "wait",
 ]

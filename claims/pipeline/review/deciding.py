@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from claims import permissions
 from claims.models import BlindRating, Claim, Review, State, VerdictVersion
 from claims.models.content import is_as_proposed
+from claims.pipeline import _typed
 from claims.pipeline._rights import need
 from claims.pipeline.review import ticks
 from claims.workflow import IllegalMove, StaleState, advance, has_contributed, in_words, locked
@@ -109,6 +110,7 @@ def send_back(
     pieces = {f"evidence {piece['number']}" for piece in proposed.content["evidence"]}
     if not set(points) <= set(STANDARDS) or not set(passages) <= {*PASSAGES, *pieces}:
         raise IllegalMove(_("This version has no such part. Look at it again, and choose anew."))
+    _typed.saved(claim, actor, _typed.SEND_BACK)
     review = Review.objects.create(
         version=proposed,
         reviewer=actor,

@@ -30,6 +30,37 @@ def accept(*, claim: Claim, actor: User) -> None:
         claim.refresh_from_db(fields=["assignee"])
 
 
+@transaction.atomic
+def unaccept(*, claim: Claim, actor: User) -> None:
+    """queued → found, as long as nothing has happened to the claim since it was accepted: a slip of
+    the hand is undone, work is not. What outside sources were already told stays told; those that
+    have not been asked yet are not (lookup.may_be_asked).
+
+    The assignee that the acceptance made is none again.
+    """
+    newest = (
+        Transition.objects.filter(subject=Transition.Subject.CLAIM, subject_id=claim.pk)
+        .order_by("-number")
+        .select_related("actor")
+        .first()
+    )
+    if newest is None or newest.action != "accept":
+        raise IllegalMove(
+            _("Something has happened to this claim since it was accepted. Dismiss it instead.")
+        )
+    advance(claim, "unaccept", actor=actor)
+    as_it_is = _examples.described([claim])
+    _examples.keep(
+        Correction.Kind.UNACCEPT,
+        article=claim.article,
+        before=as_it_is,
+        after=as_it_is,
+        actor=actor,
+    )
+    Claim.objects.filter(pk=claim.pk, assignee=newest.actor).update(assignee=None)
+    claim.refresh_from_db(fields=["assignee"])
+
+
 def start(*, claim: Claim, actor: User) -> None:
     advance(claim, "start", actor=actor)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from claims import permissions
 from claims.models import Claim, Draft, Evidence, Matching, Rating, Snapshot, Transition
+from claims.pipeline import _typed
 from claims.pipeline._rights import contributed, need, need_editable
 from claims.workflow import StaleState, locked, note
 
@@ -41,6 +42,7 @@ def edit_claim(*, claim: Claim, actor: User, revision: int, changes: dict[str, A
     if writes:
         need_editable(now)
         now.unresolved = []  # whoever wrote it says what it means
+    _typed.saved(now, actor, _typed.CLAIM)
     before = {name: str(getattr(now, name) or "") for name in changes}
     for name, value in changes.items():
         setattr(now, name, value)
@@ -90,6 +92,7 @@ def save_draft(
         no_primary_reason.strip(),
     )
     if new == (draft.rating_id, draft.summary, draft.explanation, draft.no_primary_reason):
+        _typed.saved(now, actor, _typed.VERDICT)
         return draft
     if draft.revision != revision:
         raise StaleState(
@@ -102,6 +105,7 @@ def save_draft(
     draft.changed_by, draft.changed_at = actor, timezone.now()
     draft.full_clean(validate_unique=False)
     draft.save()
+    _typed.saved(now, actor, _typed.VERDICT)
     contributed(now, actor)
     return draft
 
@@ -119,6 +123,7 @@ def add_evidence(*, claim: Claim, actor: User, **fields: Any) -> Evidence:
     piece.snapshot = Snapshot.objects.wanted(piece.url, actor)
     piece.place_quote()
     piece.save()
+    _typed.saved(now, actor, _typed.EVIDENCE)
     note(now, "add_evidence", actor=actor, data={"evidence": piece.pk, "url": piece.url})
     contributed(now, actor)
     claim.moves = now.moves
@@ -148,6 +153,7 @@ def change_evidence(
                 "again."
             )
         )
+    _typed.saved(now, actor, _typed.of_piece(piece.pk))
     before = {name: str(getattr(piece, name)) for name in fields}
     for name, value in fields.items():
         setattr(piece, name, value)
