@@ -22,8 +22,10 @@ from claims.admin import (
     outlet_page,
     queue,
     registry,
+    security_urls,
     source_page,
     today,
+    today_urls,
 )
 from claims.admin.site import desk
 
@@ -77,9 +79,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _at("articles/<int:article_id>/look-again/", article_versions.look_again, "article-look-again"),
     *claim_urls.urlpatterns,
     *feed_urls.urlpatterns,
+    *security_urls.urlpatterns,
     _at("claims/outlet/<int:outlet_id>/change/", outlet_page.outlet_page, "claims_outlet_change"),
     _at("claims/outlet/<int:outlet_id>/trust/", outlet_page.trust, "outlet-trust"),
     _at("sources/", source_page.source_page, "sources"),
     _at("sources/<str:name>/try/", source_page.try_source, "source-try"),
+    *today_urls.urlpatterns,
     *desk.get_urls(),
 ]

@@ -4,27 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.utils.functional import Promise
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from claims import permissions
-from claims.models import Claim, State, Transition
+from claims.models import (
+    Claim,
+    Complaint,
+    Contact,
+    Contribution,
+    ScheduledPublication,
+    State,
+    Transition,
+)
 from claims.models.claims import ClaimQuerySet
 from claims.templatetags.desk import digits
 
 SHOWN = 12
 # The assignee's own work; in review and approved it waits for others.
 AT_WORK = (State.QUEUED, State.RESEARCHING, State.CORRECTING)
+# An answer is news for so long.
+NEWS = timedelta(days=2)
+# A complaint is told of from so many days before its answer is due.
+DEADLINE = timedelta(days=3)
+# Of what somebody wrote, as much as one reads in passing.
+QUOTED = 240
+
+# The most pressing first.
+FAILED, COMPLAINT, LATE, DATE_COME, SENT_BACK, ANSWER, REVIEW, PUBLISH, WORK, NEW = range(10)
 
 
 @dataclass(frozen=True)
 class Item:
-    """`quote`: what a colleague wrote with it, and who."""
+    """`quote`: what a colleague or a reader wrote with it, and which colleague. `note`: what else
+    there is to know. `anchor`: where on the claim's page it is dealt with."""
 
     claim: Claim
     icon: str
@@ -32,49 +51,113 @@ class Item:
     tone: str = ""
     quote: str = ""
     quoted: User | None = None
+    rank: int = WORK
+    note: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
-class Age:
-    """`width`: of its bar, of 120."""
+class Letter:
+    """A request for an answer: overdue, or answered lately."""
 
-    label: Promise
-    number: int
-    width: int
-    late: bool
+    claim: int
+    whom: str
+    answered: bool
 
 
 def waiting_for(user: User, *, now: datetime) -> list[Item]:
-    """The most pressing first: overdue, date come, sent back, to review, to publish, assigned."""
-    own = list(_prepared(Claim.objects.filter(assignee=user, state__in=AT_WORK))[: SHOWN * 2])
+    """What failed or is overdue first, then what came back, then new work."""
+    own = list(_first(Claim.objects.filter(assignee=user, state__in=AT_WORK))[: SHOWN * 2])
     nobodys = _left_alone() if permissions.may(user, permissions.RESEARCH) else []
     last = _last_moves([*own, *nobodys])
-    items = [_own(claim, last.get(claim.pk), now=now) for claim in own]
+    letters = _letters(user, own, now=now)
+    about = {letter.claim: letter for letter in letters}
+    items = [_own(claim, last.get(claim.pk), about.pop(claim.pk, None), now=now) for claim in own]
     items += [
-        Item(claim, "hourglass", _("Its date has come, and it is nobody's"))
+        Item(claim, "hourglass", _("Its date has come, and it is nobody's"), rank=DATE_COME)
         for claim in nobodys
         if _came_back(last.get(claim.pk))
     ]
+    failed: dict[int, str] = {}
+    complaints: list[dict[str, Any]] = []
     if permissions.may(user, permissions.REVIEW):
-        items += [Item(claim, "eye", _("To be reviewed"), "teal") for claim in to_review(user)]
-    if permissions.may(user, permissions.PUBLISH):
-        ready = _prepared(Claim.objects.awaiting_publication())[:SHOWN]
         items += [
-            Item(claim, "newspaper", _("Approved: to be published"), "teal") for claim in ready
+            Item(claim, "eye", _("To be reviewed"), "teal", rank=REVIEW)
+            for claim in to_review(user)
         ]
-    order = ("circle-alert", "hourglass", "corner-up-left", "eye", "newspaper", "search", "inbox")
-    return sorted(items, key=lambda item: (order.index(item.icon), -item.claim.priority))[:SHOWN]
+        complaints = _complaints(timezone.localtime(now).date())
+    if permissions.may(user, permissions.PUBLISH):
+        failed = _failed()
+        items += [
+            Item(claim, "newspaper", _("Approved: to be published"), "teal", rank=PUBLISH)
+            for claim in _to_publish()
+            if claim.pk not in failed
+        ]
+    wanted = {*failed, *about, *(row["publication__claim"] for row in complaints)}
+    others = Claim.objects.in_bulk(wanted) if wanted else {}
+    items += [_could_not_go(others[claim], why) for claim, why in failed.items()]
+    items += [_complained(others[row["publication__claim"]], row, now=now) for row in complaints]
+    items += [_unanswered(others[letter.claim], letter) for letter in about.values()]
+    return sorted(items, key=lambda item: (item.rank, -item.claim.priority))[:SHOWN]
 
 
 def to_review(user: User) -> ClaimQuerySet:
     """Claims in review that this person had no hand in since the last publication
     (`workflow.has_contributed`, for many at once)."""
-    hand = permissions.hand_in(OuterRef("pk"), user)
-    return _prepared(Claim.objects.awaiting_review().exclude(Exists(hand)))[:SHOWN]
+    hand = (
+        Contribution.objects.filter(claim=OuterRef("pk"), user=user)
+        .annotate(published=Count("claim__publications"))
+        .filter(publications=F("published"))
+    )
+    return _first(Claim.objects.awaiting_review().exclude(Exists(hand)))[:SHOWN]
 
 
-def _prepared(claims: ClaimQuerySet) -> ClaimQuerySet:
-    return claims.with_positions().order_by("-priority", "-checkworthiness", "-pk")
+def _first(claims: ClaimQuerySet) -> ClaimQuerySet:
+    return claims.order_by("-priority", "-checkworthiness", "-pk")
+
+
+def _to_publish() -> ClaimQuerySet:
+    """What is approved and does not go out by itself."""
+    by_itself = ScheduledPublication.objects.filter(
+        claim=OuterRef("pk"), state=ScheduledPublication.State.PENDING
+    )
+    return _first(Claim.objects.awaiting_publication().exclude(Exists(by_itself)))[:SHOWN]
+
+
+def _failed() -> dict[int, str]:
+    """Approved claims whose newest time to go out came and failed, with the reason."""
+    tries = ScheduledPublication.objects.filter(claim__state=State.APPROVED)
+    newer = tries.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
+    return dict(
+        tries.filter(~Exists(newer), state=ScheduledPublication.State.FAILED)
+        .order_by("-ended_at")
+        .values_list("claim", "why")[:SHOWN]
+    )
+
+
+def _complaints(today: date) -> list[dict[str, Any]]:
+    """Open ones whose answer is due, the longest overdue first."""
+    return list(
+        Complaint.objects.filter(state=Complaint.State.OPEN, due_on__lte=today + DEADLINE)
+        .order_by("due_on", "pk")
+        .values("pk", "due_on", "text", "publication__claim")[:SHOWN]
+    )
+
+
+def _letters(user: User, own: Iterable[Claim], *, now: datetime) -> list[Letter]:
+    """Overdue answers this person waits for, and answers that came on their claims. An overdue one
+    comes last, so that it is what is told of a claim that has both."""
+    letters = Contact.objects.order_by()
+    overdue = letters.filter(
+        Q(asked_by=user) | Q(claim__assignee=user), outcome=Contact.Outcome.OPEN, until__lt=now
+    )
+    answered = letters.filter(claim__in=[one.pk for one in own], answered_at__gte=now - NEWS)
+    answered = answered.exclude(outcome=Contact.Outcome.OPEN)
+    rows = overdue.union(answered).values_list("claim", "whom", "outcome", "until")
+    found = [
+        Letter(claim, whom, outcome != Contact.Outcome.OPEN) for claim, whom, outcome, _u in rows
+    ]
+    return sorted(found, key=lambda letter: not letter.answered)
 
 
 def _last_moves(claims: Iterable[Claim]) -> dict[int, Transition]:
@@ -94,7 +177,7 @@ def _left_alone() -> list[Claim]:
     """Open claims that nobody works on who could be told."""
     nobody = Q(assignee=None) | Q(assignee__is_active=False)
     return list(
-        _prepared(Claim.objects.filter(nobody, state__in=(State.RESEARCHING, State.CORRECTING)))[
+        _first(Claim.objects.filter(nobody, state__in=(State.RESEARCHING, State.CORRECTING)))[
             :SHOWN
         ]
     )
@@ -105,46 +188,67 @@ def _came_back(last: Transition | None) -> bool:
     return last is not None and last.action in ("resume", "correct") and last.actor is None
 
 
-def _own(claim: Claim, last: Transition | None, *, now: datetime) -> Item:
+def _own(claim: Claim, last: Transition | None, letter: Letter | None, *, now: datetime) -> Item:
+    note = _waited_for(letter) if letter and not letter.answered else ""
     if claim.due_at and claim.due_at < now:
         days = (now - claim.due_at).days
         late = _("Late today")
         if days:
             words = ngettext("%(days)s day late", "%(days)s days late", days)
             late = words % {"days": digits(days)}
-        return Item(claim, "circle-alert", late, "late")
+        return Item(claim, "circle-alert", late, "late", rank=LATE, note=note)
     if _came_back(last):
-        return Item(claim, "hourglass", _("Its date has come"))
+        return Item(claim, "hourglass", _("Its date has come"), rank=DATE_COME, note=note)
     if last is not None and last.action == "send_back":
         return Item(
-            claim, "corner-up-left", _("Sent back to you"), quote=last.reason, quoted=last.actor
+            claim,
+            "corner-up-left",
+            _("Sent back to you"),
+            quote=last.reason,
+            quoted=last.actor,
+            rank=SENT_BACK,
+            note=note,
         )
+    if letter and not letter.answered:
+        return _unanswered(claim, letter)
+    if letter:
+        came = _("%(whom)s has answered") % {"whom": letter.whom}
+        return Item(claim, "message-square", came, rank=ANSWER, anchor="#contacts")
     if claim.state == State.QUEUED:
-        return Item(claim, "inbox", _("Yours, not started"), "plain")
+        return Item(claim, "inbox", _("Yours, not started"), "plain", rank=NEW)
     if claim.state == State.CORRECTING:
-        return Item(claim, "corner-up-left", _("To be corrected"))
+        return Item(claim, "corner-up-left", _("To be corrected"), rank=SENT_BACK)
     return Item(claim, "search", _("Yours, in research"), "plain")
 
 
-AGES = (
-    (gettext_lazy("today"), 0, 1),
-    (gettext_lazy("1–3 days"), 1, 4),
-    (gettext_lazy("4–7 days"), 4, 8),
-    (gettext_lazy("more"), 8, None),
-)
+def _waited_for(letter: Letter) -> str:
+    return _("%(whom)s has not answered in time") % {"whom": letter.whom}
 
 
-def ages(claims: QuerySet[Claim], *, now: datetime) -> list[Age]:
-    """How long open claims have been here, in four groups, in one query."""
-    conditions = {}
-    for number, (_label, start, stop) in enumerate(AGES):
-        within = Q(created_at__lte=now - timedelta(days=start)) if start else Q()
-        if stop is not None:
-            within &= Q(created_at__gt=now - timedelta(days=stop))
-        conditions[f"age{number}"] = Count("pk", filter=within)
-    counted = claims.order_by().aggregate(**conditions)
-    largest = max(counted.values()) or 1
-    return [
-        Age(label, counted[f"age{n}"], 120 * counted[f"age{n}"] // largest, late=stop is None)
-        for n, (label, _start, stop) in enumerate(AGES)
-    ]
+def _unanswered(claim: Claim, letter: Letter) -> Item:
+    return Item(
+        claim, "message-square", _waited_for(letter), "late", rank=ANSWER, anchor="#contacts"
+    )
+
+
+def _could_not_go(claim: Claim, why: str) -> Item:
+    return Item(
+        claim, "circle-alert", _("Could not go out by itself"), "late", quote=why, rank=FAILED
+    )
+
+
+def _complained(claim: Claim, row: dict[str, Any], *, now: datetime) -> Item:
+    days = (row["due_on"] - timezone.localtime(now).date()).days
+    if days < 0:
+        why, tone = _("A complaint should have been answered by now"), "late"
+    elif days == 0:
+        why, tone = _("A complaint is to be answered today"), "late"
+    else:
+        words = ngettext(
+            "A complaint is to be answered within %(days)s day",
+            "A complaint is to be answered within %(days)s days",
+            days,
+        )
+        why, tone = words % {"days": digits(days)}, ""
+    text = row["text"] if len(row["text"]) <= QUOTED else row["text"][:QUOTED] + "…"
+    return Item(claim, "triangle-alert", why, tone, quote=text, rank=COMPLAINT)

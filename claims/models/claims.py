@@ -123,11 +123,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def with_positions(self) -> ClaimQuerySet:
         """With what `Claim.everybodys` reads, in as many queries for a hundred as for one."""
-        positions = Position.objects.select_related("claimant")
-        return self.prefetch_related(
-            models.Prefetch("positions", positions),
-            models.Prefetch("members__claim__positions", positions),
-        )
+        return self.prefetch_related(*everybodys_positions())
 
     def contested_ones(self) -> ClaimQuerySet:
         return self.filter(contested=True)
@@ -258,6 +254,16 @@ class Claim(models.Model):
         (`with_positions`); where one claim is read, `Position.objects.of`."""
         members = [member.claim for member in self.members.all()]
         return [position for claim in (self, *members) for position in claim.positions.all()]
+
+
+def everybodys_positions() -> list[models.Prefetch[str]]:
+    """What `with_positions` prefetches, for claims that have been read already
+    (`django.db.models.prefetch_related_objects`)."""
+    positions = Position.objects.select_related("claimant")
+    return [
+        models.Prefetch("positions", positions),
+        models.Prefetch("members__claim__positions", positions),
+    ]
 
 
 # Claims that somebody wants: the only ones whose text may leave the house, and for which pages are
