@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.middleware import HtmxDetails
 
 from claims import permissions
-from claims.admin import unsaved
+from claims.admin import second_factor_gate, unsaved
 from claims.models import Claim
 
 # Counting stops here: a queue of a million must not slow every page down.
@@ -63,6 +63,10 @@ class DeskSite(AdminSite):
                 page = htmx.current_url_abs_path or reverse("admin:index")
                 login = redirect_to_login(page, reverse("admin:login")).headers["Location"]
                 return HttpResponse(headers={"HX-Redirect": login})
+            if self.has_permission(request) and (led := second_factor_gate.led_away(request)):
+                if request.method == "POST" and unsaved.typed(request):
+                    return unsaved.answer(request, self.each_context(request), ours=True)
+                return led
             return guarded(request, *args, **kwargs)
 
         return cast(View, inner)
