@@ -23,13 +23,16 @@ from claims.models import (
 from claims.pipeline import (
     collecting,
     evidence,
+    finding,
     intake,
     lookup,
     matching,
     publishing,
     reading,
     review,
+    sorting,
     splitting,
+    telling,
 )
 
 # A task's slice: well under its time limit, and short enough for the workers to take turns.
@@ -99,6 +102,32 @@ def archive_copies() -> None:
     send_due()
 
 
+@shared_task
+def write_words() -> None:
+    """Keeps the queue's search in step for a slice of time, then sends itself on."""
+    until = timezone.now() + SLICE
+    while finding.write_due() and timezone.now() < until:
+        pass
+    send_due()
+
+
+@shared_task
+def sort_new_claims() -> None:
+    """Lets the rules at what came in."""
+    sorting.sort_new()
+
+
+@shared_task
+def tell_news() -> None:
+    telling.tell()
+
+
+@shared_task
+def mail_digests() -> None:
+    if telling.send_digests(timezone.now() + SLICE):
+        send_due()
+
+
 @shared_task(name="claims.tasks.send_due")
 def sweep() -> None:
     """What nobody has been sent for: dates that have come, rows still missing, workers that died."""
@@ -124,6 +153,8 @@ def send_due() -> None:
             compare_due.delay()
         for name in sources:
             drain_source.delay(name)
+        if finding.is_due():
+            write_words.delay()
         if reading.is_due(now):
             read_pages.delay()
         if Snapshot.objects.due(now).exists() or Snapshot.objects.due_for_checking(now).exists():
@@ -136,6 +167,12 @@ def send_due() -> None:
             or CollectedItem.objects.to_be_taken_in().exists()
         ):
             collect.delay()
+        if sorting.is_due(now):
+            sort_new_claims.delay()
+        if telling.is_due(now):
+            tell_news.delay()
+        if telling.digests_due(now):
+            mail_digests.delay()
     except OperationalError as error:
         log.warning("the broker does not answer, due work waits for the sweep: %s", error)
 

@@ -109,6 +109,6 @@ __all__ = [
     "TranslationDraft",
     "VerdictVersion",
     "WatchedFeed",
-    "WorkingCopy",
     "WordsDue",
+    "WorkingCopy",
 ]
