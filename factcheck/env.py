@@ -107,6 +107,43 @@ class Env:
             raise _unexpected(name, value, f"{should}, without user, query or fragment")
         return value
 
+    def mail(self, name: str) -> dict[str, Any] | None:
+        """Django's description of a mail server: smtp://user:password@host:587. None if not set.
+
+        smtp speaks plainly, smtp+starttls and smtps (465) encrypted; console: prints each letter.
+        """
+        value = self.secret(name)
+        if value is None:
+            return None
+        backend = "django.core.mail.backends"
+        if value == "console:":
+            return {"EMAIL_BACKEND": f"{backend}.console.EmailBackend"}
+        should = (
+            "use smtp://host:25, smtp+starttls://user:password@host:587, "
+            "smtps://user:password@host:465 or console:"
+        )
+        try:
+            parts = urlsplit(value)
+            port = parts.port
+        except ValueError as error:
+            # As with the database, the URL may hold a password.
+            reason = str(error).replace(value, "…")
+            raise ImproperlyConfigured(f"Unexpected {name}, {should} ({reason}).") from None
+        ports = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+        if parts.scheme not in ports or not parts.hostname or parts.path.strip("/"):
+            raise ImproperlyConfigured(f"Unexpected {name}, {should}.")
+        if parts.query or parts.fragment:
+            raise ImproperlyConfigured(f"Unexpected {name}, {should}.")
+        return {
+            "EMAIL_BACKEND": f"{backend}.smtp.EmailBackend",
+            "EMAIL_HOST": parts.hostname,
+            "EMAIL_PORT": port or ports[parts.scheme],
+            "EMAIL_HOST_USER": unquote(parts.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+            "EMAIL_USE_TLS": parts.scheme == "smtp+starttls",
+            "EMAIL_USE_SSL": parts.scheme == "smtps",
+        }
+
     def hosts(self, name: str, default: list[str]) -> list[str]:
         """Host names separated by commas: 'desk.example.org,www.example.org'."""
         names = self._list(name)

@@ -297,6 +297,17 @@ CELERY_BEAT_SCHEDULE = {
     "send-due": {"task": "claims.tasks.send_due", "schedule": 10.0, "options": {"expires": 10}},
 }
 
+# --- E-mail -----------------------------------------------------------------------------------
+
+# The digests of news. Without a server nobody is written to, and the desk's settings say so.
+_mail = env.mail("EMAIL_URL")
+MAIL_IS_SET_UP = _mail is not None
+globals().update(_mail or {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"})
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text(
+    "EMAIL_FROM", f"{DESK_NAME} <desk@{_site.hostname or 'localhost'}>"
+)
+
 # --- Sources and the door to the network ------------------------------------------------------
 
 WIKIPEDIA_URL = env.url("WIKIPEDIA_URL", "https://{language}.wikipedia.org/w/api.php")

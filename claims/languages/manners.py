@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
@@ -23,8 +24,6 @@ _LEVANTINE = (
     "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
     "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
 )  # fmt: skip
-# The languages in which the months of the Hijri year have names with us.
-_HIJRI = ("ar", "tr", "en")
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,11 @@ def _beside(value: date, with_year: bool) -> str:
         hijri = Gregorian.fromdate(value).to_hijri()
     except (OverflowError, ValueError):
         return ""
-    language = _language() if _language() in _HIJRI else "en"
+    language: Literal["ar", "tr", "en"] = "en"
+    if _language() == "ar":
+        language = "ar"
+    elif _language() == "tr":
+        language = "tr"
     said = f"{hijri.day} {hijri.month_name(language)}"
     if with_year:
         said += f" {hijri.year} {'هـ' if language == 'ar' else hijri.notation(language)}"

@@ -10,10 +10,9 @@ READS = {
     "telling.moves": "Transition",
     "telling.comments": "Comment",
     "telling.matches": "Match",
-    "telling.complaints": "Complaint",
     "sorting.claims": "Claim",
     "sorting.matches": "Match",
-    "sorting.members": "ClusterMember",
+    "sorting.moves": "Transition",
 }
 
 
