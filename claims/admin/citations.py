@@ -10,10 +10,12 @@ from claims.models.content import CITATION
 
 @dataclass(frozen=True)
 class Part:
-    """A run of words, or a citation; `number` is None for words and for a number that is nobody's."""
+    """A run of words, or a citation; `number` is None for words and for a number that is nobody's.
+    `first`: the first citation of its piece, to which the evidence leads back."""
 
     text: str
     number: int | None = None
+    first: bool = False
 
 
 def cited(explanation: str) -> set[int]:
@@ -23,15 +25,21 @@ def cited(explanation: str) -> set[int]:
 
 def paragraphs(explanation: str, numbers: Collection[int]) -> list[list[Part]]:
     """One list of parts per line that has words in it. `numbers`: of the evidence there is."""
-    return [_parts(line, numbers) for line in explanation.splitlines() if line.strip()]
+    named: set[int] = set()
+    return [_parts(line, numbers, named) for line in explanation.splitlines() if line.strip()]
 
 
-def _parts(line: str, numbers: Collection[int]) -> list[Part]:
+def _parts(line: str, numbers: Collection[int], named: set[int]) -> list[Part]:
     parts: list[Part] = []
     end = 0
     for match in CITATION.finditer(line):
-        if int(match[1]) not in numbers:
+        number = int(match[1])
+        if number not in numbers:
             continue
-        parts += [Part(line[end : match.start()]), Part(match[0], int(match[1]))]
+        parts += [
+            Part(line[end : match.start()]),
+            Part(match[0], number, first=number not in named),
+        ]
+        named.add(number)
         end = match.end()
     return [part for part in [*parts, Part(line[end:])] if part.text]

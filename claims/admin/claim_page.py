@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass
-from datetime import date
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims import permissions, workflow
-from claims.admin import claim_history, copies, found_pages, lookup_panel, match_panel
+from claims.admin import (
+    claim_history,
+    copies,
+    found_pages,
+    lookup_panel,
+    match_panel,
+    precedents,
+    sent_back,
+)
 from claims.admin.citations import cited, paragraphs
 from claims.admin.claim_forms import (
     ClaimForm,
@@ -31,16 +36,15 @@ from claims.admin.claim_forms import (
     recheck_day,
     tomorrow,
 )
-from claims.admin.passages import Piece, passage
 from claims.admin.refusals import Refusal
 from claims.admin.site import page
+from claims.admin.timeline import line
+from claims.admin.timeline import stands as stands
 from claims.models import (
-    Appearance,
     Claim,
     Draft,
     Evidence,
     Language,
-    Position,
     Publication,
     Review,
     State,
@@ -56,32 +60,10 @@ PUBLISHING = ("publish", "correct", "drop_correction", "retract")
 NEWEST_MOVES = 8
 
 
-@dataclass(frozen=True)
-class Stand:
-    """One position on the time line."""
-
-    position: Position
-    pieces: list[Piece]
-    seen: Appearance | None
-
-    @property
-    def dates(self) -> list[tuple[str, date, date]]:
-        """Each time expression with the first and the last day that it means."""
-        return [
-            (one["text"], date.fromisoformat(one["from"]), date.fromisoformat(one["to"]))
-            for one in self.position.dates
-        ]
-
-    @property
-    def on(self) -> date | None:
-        return self.seen.published_on if self.seen else None
-
-
 def find_claim(request: HttpRequest, claim_id: int) -> Claim:
     """The claim, if this person may see it; 404 otherwise."""
     return get_object_or_404(
         Claim.objects.filter(permissions.visible(request.user))
-        .with_contested()
         .select_related("article", "assignee", "matching", "membership__head"),
         pk=claim_id,
     )
@@ -132,7 +114,9 @@ def render_claim(
     typed: dict[str, str] | None = None,
 ) -> HttpResponse:
     """The page with whatever form was refused in place of its untouched twin."""
-    draft = draft_of(claim)
+    # Whoever has yet to rate blind sees nothing of what is proposed.
+    sealed = permissions.is_sealed(request.user, claim)
+    draft = Draft(claim=claim) if sealed else draft_of(claim)
     evidence = copies.attached(copies.with_copies(claim.evidence.all()))
     printers = outlets.printers(evidence)
     for piece in evidence:
@@ -141,6 +125,7 @@ def render_claim(
     publication = Publication.objects.current().filter(claim=claim).first()
     actions = workflow.open_actions(request.user, claim)
     whole = request.GET.get("history") == "all"
+    found_stands = stands(claim)
     broken = workflow.broken_link(Transition.Subject.CLAIM, claim.pk)
     response = page(
         request,
@@ -153,7 +138,7 @@ def render_claim(
         with_reason=_moves(actions, WITH_REASON),
         publishing=_moves(actions, PUBLISHING),
         **rights(request, claim),
-        stands=stands(claim),
+        line=line(claim, found_stands),
         lookups=lookup_panel.panel(claim),
         matches=match_panel.panel(claim),
         questions=naming.questions(claim),
@@ -169,14 +154,16 @@ def render_claim(
         removing=number(request.GET.get("remove")),
         evidence_form=evidence_form or _asked_for_form(request, claim, evidence),
         draft=draft,
+        sealed=sealed,
         draft_form=draft_form or DraftForm(draft=draft),
         requirements=review.requirements(claim),
-        sent_back=_sent_back(claim),
+        sent_back=sent_back.newest(claim),
+        precedents=precedents.precedents(claim),
         claim_form=claim_form or ClaimForm(instance=copy(claim)),
         paragraphs=paragraphs(draft.explanation, numbers),
         publication=publication,
         public_url=publication and verdict_url(publication.verdict_number, publication.language),
-        history=claim_history.rows(claim, None if whole else NEWEST_MOVES),
+        history=claim_history.rows(claim, None if whole else NEWEST_MOVES, sealed=sealed),
         history_whole=whole or claim.moves <= NEWEST_MOVES,
         broken=broken,
         refusal=refusal,
@@ -199,29 +186,6 @@ def draft_of(claim: Claim) -> Draft:
     """The claim's draft, or an unsaved empty one: looking at a page writes nothing."""
     found = Draft.objects.filter(claim=claim).select_related("rating", "changed_by").first()
     return found or Draft(claim=claim)
-
-
-def stands(claim: Claim) -> list[Stand]:
-    """Everybody's position, its members' among them, the oldest report first."""
-    positions = (
-        Position.objects.of(claim)
-        .select_related("claimant", "article")
-        .prefetch_related(
-            Prefetch(
-                "article__appearances",
-                queryset=Appearance.objects.select_related("outlet").order_by("published_on", "pk"),
-            )
-        )
-    )
-    found = [
-        Stand(
-            position=position,
-            pieces=passage(position),
-            seen=next(iter(position.article.appearances.all()), None),
-        )
-        for position in positions
-    ]
-    return sorted(found, key=lambda stand: (stand.on or date.max, stand.position.start))
 
 
 def _moves(actions: list[str], names: tuple[str, ...]) -> list[tuple[str, workflow.Move]]:
@@ -251,18 +215,6 @@ def found_as_evidence(claim: Claim, use: str | None) -> dict[str, Any]:
     if found["quote_language"] not in Language.values:
         found["quote_language"] = ""
     return found | {"title": found["title"] or found["url"]}
-
-
-def _sent_back(claim: Claim) -> Review | None:
-    """The reviewer's answer that the author now works on, if the newest version was sent back."""
-    if claim.state not in (State.RESEARCHING, State.CORRECTING):
-        return None
-    return (
-        Review.objects.filter(version__claim=claim, decision=Review.Decision.SEND_BACK)
-        .select_related("reviewer", "version")
-        .order_by("-pk")
-        .first()
-    )
 
 
 def number(text: str | None) -> int | None:

@@ -17,6 +17,8 @@ from claims.admin import (
     lookup_actions,
     match_actions,
     publishing_page,
+    review_actions,
+    review_list,
     review_page,
 )
 from claims.admin.site import desk
@@ -68,10 +70,12 @@ urlpatterns = [
         )
         for action in copy_page.ACTS
     ],
-    _at("review/", review_page.waiting, "review"),
+    _at("review/", review_list.waiting, "review"),
     _at(CLAIM + "review/", review_page.review_page, "claim-review"),
-    _at(CLAIM + "review/approve/", review_page.approve, "claim-approve"),
-    _at(CLAIM + "review/send-back/", review_page.send_back, "claim-send_back"),
+    _at(CLAIM + "review/ticks/", review_actions.tick, "claim-review-tick"),
+    _at(CLAIM + "review/rate/", review_actions.rate, "claim-review-rate"),
+    _at(CLAIM + "review/approve/", review_actions.approve, "claim-approve"),
+    _at(CLAIM + "review/send-back/", review_actions.send_back, "claim-send_back"),
     _at("publishing/", publishing_page.publishing_page, "publishing"),
     _at(CLAIM + "appearance/", listing_actions.list_appearance, "appearance-list"),
     _at(CLAIM + "appearance/decline/", listing_actions.decline, "appearance-decline"),

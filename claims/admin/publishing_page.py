@@ -150,6 +150,11 @@ def preview(request: HttpRequest, claim_id: int) -> HttpResponse:
     """What readers would get, exactly: the frozen content of the newest version, less what is
     withheld. For the desk alone, and never kept by a browser or a proxy (admin_view says so)."""
     claim = find_claim(request, claim_id)
+    if permissions.is_sealed(request.user, claim):
+        messages.info(
+            request, _("Rate the claim yourself first. The proposal is opened after that.")
+        )
+        return redirect("admin:claim-review", claim.pk)
     version = _newest(claim)
     if version is None:
         raise Http404(_("Nothing has been proposed for this claim yet."))
@@ -187,7 +192,8 @@ def _ask(
     refusal: Refusal | None = None,
     typed: dict[str, str] | None = None,
 ) -> HttpResponse:
-    version = _newest(claim)
+    # What is in review is no publisher's matter yet, and sealed from whoever has yet to rate it.
+    version = None if permissions.is_sealed(request.user, claim) else _newest(claim)
     response = page(
         request,
         "desk/publishing_act.html",

@@ -19,7 +19,10 @@ from claims import permissions
 from claims.models import ApiToken, Policy, Rating, Transition
 from claims.workflow import IllegalMove, record
 
-POLICY_FIELDS = ("quorum", "evidence_minimum", "third_party_budget")
+POLICY_FIELDS = (
+    "quorum", "evidence_minimum", "blind_rating", "second_factor", "answer_days",
+    "third_party_budget",
+)  # fmt: skip
 PERSON_FIELDS = ("username", "first_name", "last_name", "email", "is_active", "is_staff")
 RATING_FIELDS = (
     "slug", "order", "mark", "is_truth", "value", "best", "worst", "active",

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from claims.admin.claim_history import DONE, EDITS
+from claims import permissions
+from claims.admin.claim_history import DONE, EDITS, IN_REVIEW
 from claims.admin.registry.base import RecordAdmin, dated, instant
 from claims.admin.site import desk
-from claims.models import ImportedCheck, Publication, State, Transition
+from claims.models import Claim, ImportedCheck, Publication, State, Transition
 from claims.templatetags.desk import digits, rating_badge, state_badge
 
 WORDS = {
@@ -43,6 +45,15 @@ WORDS = {
 }
 
 
+SEALED = _("sealed until you have rated the claim")
+
+
+def _is_sealed(move: Transition) -> bool:
+    """Whether its words would tell of a proposal that the person has to rate unseen."""
+    of_claim = move.subject == Transition.Subject.CLAIM and getattr(move, "sealed", True)
+    return of_claim and move.action in IN_REVIEW
+
+
 class AboutFilter(admin.ChoicesFieldListFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,16 +62,29 @@ class AboutFilter(admin.ChoicesFieldListFilter):
 
 @admin.register(Transition, site=desk)
 class TransitionAdmin(RecordAdmin):
-    list_display = ("when", "actor", "about", "what", "leads", "reason")
+    list_display = ("when", "actor", "about", "what", "leads", "said")
     list_display_links = ("when",)
     list_filter = (("subject", AboutFilter),)
     list_select_related = ("actor",)
     ordering = ("-at", "-pk")
     fields = (
-        "when", "actor", "about", "number", "what", "leads", "reason", "data", "previous", "hash",
+        "when", "actor", "about", "number", "what", "leads", "said", "written", "previous", "hash",
     )  # fmt: skip
-    readonly_fields = ("when", "about", "what", "leads")
+    readonly_fields = ("when", "about", "what", "leads", "said", "written")
     when = instant("at", _("when"))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Transition]:
+        found: QuerySet[Transition] = super().get_queryset(request)
+        claims = Claim.objects.filter(permissions.sealed(request.user), pk=OuterRef("subject_id"))
+        return found.annotate(sealed=Exists(claims))
+
+    @admin.display(description=_("reason"), ordering="reason")
+    def said(self, move: Transition) -> str:
+        return str(SEALED) if _is_sealed(move) else move.reason
+
+    @admin.display(description=_("data"))
+    def written(self, move: Transition) -> str:
+        return str(SEALED) if _is_sealed(move) else json.dumps(move.data, ensure_ascii=False)
 
     @admin.display(description=_("about"))
     def about(self, move: Transition) -> SafeString | str:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims import permissions
 from claims.models import Claim, WorkingCopy
 from claims.pipeline._rights import need
-from claims.workflow import in_words
+from claims.workflow import StaleState, in_words
 
 FORM = "review"
 LONGEST = 10_000
@@ -36,8 +37,11 @@ def keep(
     reason: str | None = None,
 ) -> Ticks:
     """Keeps either or both; None leaves what is kept. It decides nothing and leaves no trace in the
-    history."""
+    history. StaleState where `version` is not the newest."""
     need(person, permissions.REVIEW)
+    newest = claim.versions.order_by("-number").values_list("number", flat=True).first()
+    if newest != version:
+        raise StaleState(_("Another version is in review by now. Read it first."))
     have = kept(claim=claim, person=person, version=version)
     now = Ticks(
         have.vouches if vouches is None else frozenset(vouches),
