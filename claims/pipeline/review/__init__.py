@@ -28,6 +28,7 @@ from claims.pipeline.review.moves import (
 )
 from claims.pipeline.review.proposing import Requirement, propose, requirements
 from claims.pipeline.review.quorum import Quorum, quorum
+from claims.pipeline.review.several import ACTS, change_several, undo_several
 from claims.pipeline.review.ticks import Ticks, keep, kept
 from claims.pipeline.review.writing import (
     add_evidence,
@@ -39,6 +40,7 @@ from claims.pipeline.review.writing import (
 )
 
 __all__ = [
+    "ACTS",
     "EDITABLE",
     "PASSAGES",
     "STANDARDS",
@@ -49,6 +51,7 @@ __all__ = [
     "add_evidence",
     "approve",
     "change_evidence",
+    "change_several",
     "dismiss",
     "edit_claim",
     "keep",
@@ -69,5 +72,6 @@ __all__ = [
     "start",
     "unaccept",
     "under_review",
+    "undo_several",
     "wait",
 ]
