@@ -30,7 +30,7 @@ format: $(VENV)/.dev
 
 messages: $(VENV)/.dev
 	@command -v msgfmt >/dev/null || { echo "gettext is missing; on Debian: apt-get install gettext" >&2; exit 1; }
-	@$(PY) manage.py makemessages --locale ar --no-obsolete --no-wrap --add-location file \
+	@$(PY) manage.py makemessages --locale ar --locale tr --no-obsolete --no-wrap --add-location file \
 		--ignore '.venv/*' --ignore 'tests/*' --ignore 'benchmarks/*'
 	@$(PY) manage.py compilemessages --ignore '.venv/*'
 

@@ -1,4 +1,5 @@
-"""Every word of ours can be read in Arabic, and the compiled file says what the written one says."""
+"""Every word of ours can be read in Arabic and in Turkish, and the compiled files say what the written
+ones say."""
 
 import gettext
 import re
@@ -7,29 +8,35 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-FOLDER = Path(settings.LOCALE_PATHS[0]) / "ar" / "LC_MESSAGES"
-PLURAL_FORMS = 6
+PLURAL_FORMS = {"ar": 6, "tr": 2}
+in_both = pytest.mark.parametrize("language", PLURAL_FORMS)
 
 
-def entries() -> list[str]:
-    blocks = (FOLDER / "django.po").read_text("utf-8").split("\n\n")
+def folder(language: str) -> Path:
+    return Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES"
+
+
+def entries(language: str) -> list[str]:
+    blocks = (folder(language) / "django.po").read_text("utf-8").split("\n\n")
     return [block for block in blocks[1:] if re.search(r"^msgid ", block, re.M)]
 
 
-def test_nothing_is_untranslated_or_only_guessed() -> None:
-    found = entries()
+@in_both
+def test_nothing_is_untranslated_or_only_guessed(language: str) -> None:
+    found = entries(language)
     assert len(found) > 900
     for block in found:
         assert "fuzzy" not in block.partition("msgid")[0], block
         assert not re.search(r'^msgstr(\[\d\])? ""$(?!\n")', block, re.M), block
         if "msgid_plural" in block:
-            assert len(re.findall(r"^msgstr\[\d\] ", block, re.M)) == PLURAL_FORMS, block
+            assert len(re.findall(r"^msgstr\[\d\] ", block, re.M)) == PLURAL_FORMS[language], block
 
 
-def test_what_is_filled_in_is_the_same_in_both_languages() -> None:
+@in_both
+def test_what_is_filled_in_is_the_same_as_in_english(language: str) -> None:
     # %(name)s, %d and the like; a plural may leave its number out ("two claims").
     holes = re.compile(r"%\(\w+\)0?\d*[a-z]|%[sd]")
-    for block in entries():
+    for block in entries(language):
         if "msgid_plural" in block:
             continue
         source, _msgstr, translation = block.partition("\nmsgstr ")
@@ -39,19 +46,27 @@ def test_what_is_filled_in_is_the_same_in_both_languages() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "arabic"),
-    [("Today", "اليوم"), ("Queue", "الطابور"), ("in review", "قيد المراجعة")],
+    ("language", "source", "translated"),
+    [
+        ("ar", "Today", "اليوم"),
+        ("ar", "in review", "قيد المراجعة"),
+        ("tr", "Today", "Bugün"),
+        ("tr", "in review", "incelemede"),
+    ],
 )
-def test_the_compiled_file_is_there_for_whoever_has_no_gettext(source: str, arabic: str) -> None:
-    with (FOLDER / "django.mo").open("rb") as compiled:
+def test_the_compiled_file_is_there_for_whoever_has_no_gettext(
+    language: str, source: str, translated: str
+) -> None:
+    with (folder(language) / "django.mo").open("rb") as compiled:
         catalogue = gettext.GNUTranslations(compiled)
-    assert catalogue.gettext(source) == arabic
+    assert catalogue.gettext(source) == translated
 
 
-def test_the_compiled_file_is_as_new_as_the_written_one() -> None:
-    with (FOLDER / "django.mo").open("rb") as compiled:
+@in_both
+def test_the_compiled_file_is_as_new_as_the_written_one(language: str) -> None:
+    with (folder(language) / "django.mo").open("rb") as compiled:
         catalogue = gettext.GNUTranslations(compiled)
-    for block in entries():
+    for block in entries(language):
         if "msgid_plural" in block or "msgctxt" in block:
             continue
         source, _msgstr, translation = block.partition("\nmsgstr ")
