@@ -16,6 +16,7 @@ from claims.models import (
     CollectedItem,
     Lookup,
     Matching,
+    ScheduledPublication,
     Snapshot,
     State,
     WatchedFeed,
@@ -128,6 +129,13 @@ def mail_digests() -> None:
         send_due()
 
 
+@shared_task
+def publish_due() -> None:
+    """Lets verdicts go out whose time has come."""
+    publishing.publish_due()
+    send_due()
+
+
 @shared_task(name="claims.tasks.send_due")
 def sweep() -> None:
     """What nobody has been sent for: dates that have come, rows still missing, workers that died."""
@@ -147,6 +155,8 @@ def send_due() -> None:
     articles = Article.objects.due_for_splitting(now)[:SPLITTERS].count()
     sources = Lookup.objects.due(now).order_by().values_list("source", flat=True).distinct()
     try:
+        if ScheduledPublication.objects.due(now).exists():
+            publish_due.delay()
         for _each in range(articles):
             split_due.delay()
         if Matching.objects.due(now).exists() or matching.checks_due():

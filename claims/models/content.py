@@ -54,6 +54,43 @@ def would_publish(
     }
 
 
+def would_publish_translated(
+    original: VerdictVersion,
+    *,
+    language: str,
+    statement: str,
+    summary: str,
+    explanation: str,
+    no_primary_reason: str,
+    translator: str,
+) -> dict[str, Any]:
+    """The content of a translation: the original's as it was frozen, its words in another language.
+
+    Quotations, positions and addresses stay as they are, in theirs (`translates.language`); so does
+    the byline, for the translator wrote no verdict. `translator` is their own byline, or "".
+    """
+    return {
+        **original.content,
+        "language": language,
+        "statement": statement,
+        "summary": summary,
+        "explanation": explanation,
+        "no_primary_reason": no_primary_reason,
+        "translates": {
+            "version": original.number,
+            "digest": original.digest,
+            "language": original.language,
+            "translator": translator,
+        },
+    }
+
+
+def source_language(content: dict[str, Any]) -> str:
+    """The language in which the verdict was written: a translation's positions stay in it."""
+    translates: dict[str, Any] = content.get("translates") or {}
+    return str(translates.get("language") or content["language"])
+
+
 def digest_of(content: dict[str, Any]) -> str:
     """SHA-256 over the RFC 8785 form, lower-case hex."""
     return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
@@ -64,6 +101,8 @@ def is_as_proposed(version: VerdictVersion) -> bool:
     whoever reads either reads the other. A further appearance of the article is no change."""
     if digest_of(version.content) != version.digest:
         return False
+    if version.translates is not None:
+        return _is_translated_as_proposed(version, version.translates)
     now = would_publish(
         Claim.objects.get(pk=version.claim_id),
         rating=version.rating,
@@ -74,6 +113,20 @@ def is_as_proposed(version: VerdictVersion) -> bool:
         appearances=version.content["appearances"],
     )
     return digest_of(now) == version.digest and version.language == version.content["language"]
+
+
+def _is_translated_as_proposed(version: VerdictVersion, original: VerdictVersion) -> bool:
+    """The original was frozen, and with it all that a translation does not say itself."""
+    now = would_publish_translated(
+        original,
+        language=version.language,
+        statement=version.content["statement"],
+        summary=version.summary,
+        explanation=version.explanation,
+        no_primary_reason=version.content["no_primary_reason"],
+        translator=Profile.byline_of(version.author_id),
+    )
+    return digest_of(original.content) == original.digest and digest_of(now) == version.digest
 
 
 def published_evidence(content: dict[str, Any]) -> list[dict[str, Any]]:

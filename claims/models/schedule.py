@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,6 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.claims import Claim
 from claims.models.verdicts import VerdictVersion
+
+
+class ScheduledPublicationQuerySet(models.QuerySet["ScheduledPublication"]):
+    def pending(self) -> ScheduledPublicationQuerySet:
+        return self.filter(state=ScheduledPublication.State.PENDING)
+
+    def due(self, at: datetime | None = None) -> ScheduledPublicationQuerySet:
+        """Whose time has come."""
+        return self.pending().filter(at__lte=at or timezone.now())
 
 
 class ScheduledPublication(models.Model):
@@ -33,6 +44,8 @@ class ScheduledPublication(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.PENDING)
     ended_at = models.DateTimeField(null=True, blank=True)
     why = models.CharField(max_length=500, blank=True)
+
+    objects = ScheduledPublicationQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

@@ -1,6 +1,8 @@
 """The publishing stage: the frozen public record, its log, and what is read from it."""
 
 from claims.pipeline.publishing import log
+from claims.pipeline.publishing.checks import Finding, findings
+from claims.pipeline.publishing.markup import document
 from claims.pipeline.publishing.publish import (
     correct,
     drop_correction,
@@ -8,6 +10,7 @@ from claims.pipeline.publishing.publish import (
     retract,
     standing,
     update_if_due,
+    would_be,
 )
 from claims.pipeline.publishing.reading import (
     claim_review,
@@ -16,18 +19,30 @@ from claims.pipeline.publishing.reading import (
     feed_entries,
     feed_head,
 )
+from claims.pipeline.publishing.scheduling import call_off, pending, publish_due, schedule
+from claims.pipeline.publishing.translations import publish_translation, retract_translation
 
 __all__ = [
+    "Finding",
+    "call_off",
     "claim_review",
     "claimant_of",
     "correct",
+    "document",
     "drop_correction",
     "entry_of",
     "feed_entries",
     "feed_head",
+    "findings",
     "log",
+    "pending",
     "publish",
+    "publish_due",
+    "publish_translation",
     "retract",
+    "retract_translation",
+    "schedule",
     "standing",
     "update_if_due",
+    "would_be",
 ]

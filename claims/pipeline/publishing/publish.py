@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from claims import permissions
@@ -26,7 +26,9 @@ from claims.models import (
 )
 from claims.models.addresses import verdict_url
 from claims.models.content import is_as_proposed
+from claims.pipeline._schedules import call_off_pending
 from claims.pipeline.publishing import log
+from claims.pipeline.publishing.checks import findings
 from claims.pipeline.publishing.markup import CHANGES, document
 from claims.workflow import IllegalMove, StaleState, advance, in_words, locked
 
@@ -38,14 +40,14 @@ def publish(*, claim: Claim, actor: User) -> Publication:
     What would be published is computed once more from the rows and compared with the digest that
     was reviewed. Raises IllegalMove, PermissionDenied or StaleState.
     """
-    _need(actor)
+    need_publisher(actor)
     now = locked(claim.pk)
     if now.state != State.APPROVED:
         raise IllegalMove(
             _("Only an approved verdict is published; this claim is “%(state)s”.")
             % {"state": now.get_state_display()}
         )
-    version = now.versions.select_related("rating", "author").order_by("-number")[0]
+    version = now.versions.originals().select_related("rating", "author").order_by("-number")[0]
     if not is_as_proposed(version):
         raise IllegalMove(
             _(
@@ -53,16 +55,12 @@ def publish(*, claim: Claim, actor: User) -> Publication:
                 "has reviewed what would be published. Take it back to research and propose again."
             )
         )
+    need_valid(version)
     before = standing(now, version.language)
-    opened = _opening(now) if before else None
-    kind = LogEntry.Kind(opened.data["kind"]) if opened else LogEntry.Kind.ORIGINAL
-    publication = _enter(
-        claim=claim,
-        version=version,
-        kind=kind,
-        before=before,
-        reason=opened.reason if opened else "",
-        actor=actor,
+    kind, reason = _as_what(now, before)
+    call_off_pending(now, why=_("It was published by hand before its time."))
+    publication = enter(
+        claim=claim, version=version, kind=kind, before=before, reason=reason, actor=actor
     )
     advance(
         claim,
@@ -124,8 +122,9 @@ def drop_correction(*, claim: Claim, actor: User, reason: str) -> None:
 
 @transaction.atomic
 def retract(*, claim: Claim, actor: User, reason: str) -> Publication:
-    """Takes a verdict back in the open: the newest entry of its log, a tombstone on its page."""
-    _need(actor)
+    """Takes a verdict back in the open, in every language: the newest entries of its log, tombstones
+    on its pages."""
+    need_publisher(actor)
     if not in_words(reason):
         raise IllegalMove(_("A retraction needs a reason that readers will see."))
     now = locked(claim.pk)
@@ -134,9 +133,14 @@ def retract(*, claim: Claim, actor: User, reason: str) -> Publication:
             _("Only a published verdict is retracted; this claim is “%(state)s”.")
             % {"state": now.get_state_display()}
         )
-    publication = None
-    for before in now.publications.standing().select_related("version"):
-        publication = _enter(
+    if standing(now, now.language) is None:
+        raise IllegalMove(_("There is no standing publication to retract."))
+    # The original last: no translation stands alone, not even for a moment (trigger).
+    for before in [
+        *now.publications.standing().translations().select_related("version"),
+        *now.publications.standing().originals().select_related("version"),
+    ]:
+        publication = enter(
             claim=claim,
             version=before.version,
             kind=LogEntry.Kind.RETRACTION,
@@ -144,8 +148,6 @@ def retract(*, claim: Claim, actor: User, reason: str) -> Publication:
             reason=in_words(reason),
             actor=actor,
         )
-    if publication is None:
-        raise IllegalMove(_("There is no standing publication to retract."))
     advance(claim, "retract", actor=actor, reason=reason, data={"entry": publication.pk})
     return publication
 
@@ -155,13 +157,60 @@ def standing(claim: Claim, language: str) -> Publication | None:
     return claim.publications.standing().filter(language=language).first()
 
 
-def _opening(claim: Claim) -> Transition:
+def would_be(version: VerdictVersion, *, kind: str = "", reason: str = "") -> Publication:
+    """The publication that this version would be if it went out now; unsaved, and no row is written.
+    `kind` and `reason` are for a version whose change is not opened yet. Its entry has no body."""
+    claim = version.claim
+    before = standing(claim, version.language)
+    if version.translates_id is not None and before is None:
+        kind = kind or LogEntry.Kind.TRANSLATION
+    elif not kind:
+        kind, reason = _as_what(claim, before)
+    original = standing(claim, claim.language)
+    publication = _publication(
+        claim=claim,
+        version=version,
+        kind=LogEntry.Kind(kind),
+        before=before,
+        number=before.verdict_number
+        if before
+        else original.verdict_number
+        if original
+        else _next_number(),
+        reason=reason,
+        at=timezone.now(),
+    )
+    publication.entry = LogEntry(
+        number=log.size(), kind=kind, body_sha256="…", published_at=publication.published_at
+    )
+    return publication
+
+
+def need_valid(version: VerdictVersion, *, kind: str = "", reason: str = "") -> None:
+    """Raises IllegalMove, saying what, where something blocks (checks.py)."""
+    blocking = [one for one in findings(would_be(version, kind=kind, reason=reason)) if one.blocks]
+    if blocking:
+        raise IllegalMove(
+            _("It cannot be published yet: %(what)s")
+            % {"what": " ".join(f"{one.says} {one.todo}" for one in blocking)}
+        )
+
+
+def _as_what(claim: Claim, before: Publication | None) -> tuple[LogEntry.Kind, str]:
+    """As what readers will meet the next version of the original, and the reason they are told."""
+    opened = _opening(claim) if before else None
+    if opened is None:
+        return LogEntry.Kind.ORIGINAL, ""
+    return LogEntry.Kind(opened.data["kind"]), opened.reason
+
+
+def _opening(claim: Claim) -> Transition | None:
     return Transition.objects.filter(
         subject=Transition.Subject.CLAIM, subject_id=claim.pk, action="correct"
-    ).latest("number")
+    ).last()
 
 
-def _enter(
+def enter(
     *,
     claim: Claim,
     version: VerdictVersion,
@@ -169,31 +218,21 @@ def _enter(
     before: Publication | None,
     reason: str,
     actor: User,
+    number: int = 0,
 ) -> Publication:
+    """Writes a publication and its log entry. `number`: the verdict's, where it is not that of
+    `before`; without either it is a new one. Inside the transaction of what is published."""
     last_move = Transition.objects.filter(
         subject=Transition.Subject.CLAIM, subject_id=claim.pk
     ).latest("number")
     # The head's lock orders publications: times do not go back, a number is given once.
     log.lock()
     at = log.next_time()
-    number = before.verdict_number if before else _next_number()
-    publication = Publication(
-        kind=kind,
-        claim=claim,
-        version=version,
-        replaces=before,
-        verdict_number=number,
-        version_number=before.version_number + 1 if before else 1,
-        language=version.language,
-        # A retraction is the desk's own word.
-        byline="" if kind == LogEntry.Kind.RETRACTION else version.content["byline"],
-        folded=" ".join(
-            tokens(f"{version.content['statement']} {version.summary}", version.language)
-        ),
-        reason=reason,
-        published_by=actor,
-        published_at=at,
+    number = before.verdict_number if before else number or _next_number()
+    publication = _publication(
+        claim=claim, version=version, kind=kind, before=before, number=number, reason=reason, at=at
     )
+    publication.published_by = actor
     body: dict[str, Any] = {"transition": last_move.hash}
     if kind == LogEntry.Kind.RETRACTION:
         assert before is not None
@@ -212,10 +251,38 @@ def _enter(
     return publication
 
 
+def _publication(
+    *,
+    claim: Claim,
+    version: VerdictVersion,
+    kind: LogEntry.Kind,
+    before: Publication | None,
+    number: int,
+    reason: str,
+    at: datetime,
+) -> Publication:
+    return Publication(
+        kind=kind,
+        claim=claim,
+        version=version,
+        replaces=before,
+        verdict_number=number,
+        version_number=before.version_number + 1 if before else 1,
+        language=version.language,
+        # A retraction is the desk's own word.
+        byline="" if kind == LogEntry.Kind.RETRACTION else version.content["byline"],
+        folded=" ".join(
+            tokens(f"{version.content['statement']} {version.summary}", version.language)
+        ),
+        reason=reason,
+        published_at=at,
+    )
+
+
 def _next_number() -> int:
     return (Publication.objects.aggregate(last=Max("verdict_number"))["last"] or 0) + 1
 
 
-def _need(actor: User) -> None:
+def need_publisher(actor: User) -> None:
     if not permissions.may(actor, permissions.PUBLISH):
         raise PermissionDenied(_("Publishing is a right of its own. Ask a publisher."))

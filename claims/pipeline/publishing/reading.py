@@ -28,8 +28,8 @@ def claim_review(publication: Publication) -> dict[str, Any] | None:
     return document
 
 
-def entry_of(publication: Publication) -> Entry:
-    """A publication as feeds take it."""
+def entry_of(publication: Publication, markup: dict[str, Any] | None = None) -> Entry:
+    """A publication as feeds take it. `markup`: of one that is not in the log yet."""
     content = publication.version.content
     language = publication.language
     number = publication.verdict_number
@@ -50,7 +50,7 @@ def entry_of(publication: Publication) -> Entry:
         published_at=publication.published_at,
         first_published_at=_first(publication).published_at,
         reason=publication.reason,
-        claim_review=None if retracted else claim_review(publication),
+        claim_review=None if retracted else markup or claim_review(publication),
     )
 
 

@@ -14,6 +14,7 @@ from claims.models import BlindRating, Claim, Review, State, VerdictVersion
 from claims.models.content import is_as_proposed
 from claims.pipeline import _typed
 from claims.pipeline._rights import need
+from claims.pipeline._schedules import call_off_pending
 from claims.pipeline.review import ticks
 from claims.workflow import IllegalMove, StaleState, advance, has_contributed, in_words, locked
 
@@ -134,8 +135,11 @@ def send_back(
     return review
 
 
+@transaction.atomic
 def reopen(*, claim: Claim, actor: User, reason: str) -> None:
-    """approved → back to work; its approvals are void with the next version."""
+    """approved → back to work; its approvals are void with the next version, and a time set for its
+    publication is called off."""
+    call_off_pending(locked(claim.pk), why=_("The claim was taken back to research."))
     advance(
         claim,
         "reopen",

@@ -1,0 +1,152 @@
+"""A time at which an approved verdict goes out by itself: set, changed, called off, come."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from claims.models import Claim, Publication, ScheduledPublication, State
+from claims.models.content import is_as_proposed
+from claims.pipeline._schedules import call_off_pending
+from claims.pipeline.publishing.publish import need_publisher, need_valid, publish
+from claims.tlog.note import KeyFileError
+from claims.workflow import IllegalMove, StaleState, in_words, locked, note
+
+# Further ahead nobody can vouch for what has been approved.
+FURTHEST = timedelta(days=365)
+
+Pending = ScheduledPublication.State
+
+
+@transaction.atomic
+def schedule(
+    *, claim: Claim, actor: User, at: datetime, embargo: str = "", seen: int | None = None
+) -> ScheduledPublication:
+    """Lets the approved version go out at `at`, as whoever sets it; a time that was set before is
+    replaced. `seen`: the claim's number of moves as the caller saw it (StaleState otherwise).
+
+    Raises IllegalMove, PermissionDenied or StaleState.
+    """
+    need_publisher(actor)
+    now = locked(claim.pk)
+    if seen is not None and now.moves != seen:
+        raise StaleState(
+            _("Somebody else moved this claim meanwhile. It is now “%(state)s”.")
+            % {"state": now.get_state_display()},
+            now=now.state,
+        )
+    if now.state != State.APPROVED:
+        raise IllegalMove(
+            _("Only an approved verdict is published; this claim is “%(state)s”.")
+            % {"state": now.get_state_display()}
+        )
+    moment = timezone.now()
+    if at <= moment:
+        raise IllegalMove(_("Choose a time that is still to come, or publish it now."))
+    if at > moment + FURTHEST:
+        raise IllegalMove(_("Choose a time within a year."))
+    version = now.versions.originals().select_related("rating", "author").order_by("-number")[0]
+    if not is_as_proposed(version):
+        raise IllegalMove(
+            _(
+                "The claim, its positions or its evidence changed after the approval, so nobody "
+                "has reviewed what would be published. Take it back to research and propose again."
+            )
+        )
+    need_valid(version)
+    before = pending(now)
+    call_off_pending(now, why=_("Another time was set."))
+    row = ScheduledPublication(
+        claim=now,
+        version=version,
+        at=at,
+        data={"digest": version.digest},
+        embargo=in_words(embargo),
+        set_by=actor,
+    )
+    row.full_clean(validate_constraints=False)
+    row.save()
+    note(
+        now,
+        "schedule_publication",
+        actor=actor,
+        data={
+            "version": version.number,
+            "until": at.isoformat(),
+            "before": before.at.isoformat() if before else "",
+        },
+    )
+    claim.moves = now.moves
+    return row
+
+
+@transaction.atomic
+def call_off(*, claim: Claim, actor: User, reason: str = "") -> None:
+    """Takes back the time that was set. The verdict stays approved."""
+    need_publisher(actor)
+    now = locked(claim.pk)
+    row = pending(now)
+    if row is None:
+        raise IllegalMove(_("No time is set for this claim any more."))
+    call_off_pending(now, why=in_words(reason))
+    note(
+        now,
+        "call_off_publication",
+        actor=actor,
+        data={"until": row.at.isoformat(), "name": in_words(reason)},
+    )
+    claim.moves = now.moves
+
+
+def pending(claim: Claim) -> ScheduledPublication | None:
+    return (
+        ScheduledPublication.objects.filter(claim=claim, state=Pending.PENDING)
+        .select_related("set_by", "version__rating")
+        .first()
+    )
+
+
+def publish_due() -> int:
+    """Publishes what is due, each in a transaction of its own; the number of times that have come."""
+    rows = list(
+        ScheduledPublication.objects.due().order_by("at", "pk").values_list("pk", "claim")[:100]
+    )
+    for row, claim in rows:
+        _publish_one(row, claim)
+    return len(rows)
+
+
+@transaction.atomic
+def _publish_one(row_id: int, claim_id: int) -> Publication | None:
+    """The claim's lock comes first, as for whoever publishes by hand: of two workers the second finds
+    the row taken, and one that dies leaves it as it was."""
+    claim = locked(claim_id)
+    now = timezone.now()
+    taken = ScheduledPublication.objects.filter(
+        pk=row_id, state=Pending.PENDING, at__lte=now
+    ).update(state=Pending.DONE, ended_at=now)
+    if not taken:
+        return None
+    row = ScheduledPublication.objects.select_related("version").get(pk=row_id)
+    # The person as they are now: their rights may have changed since they set the time.
+    actor = User.objects.get(pk=row.set_by_id)
+    try:
+        newest = claim.versions.originals().order_by("-number")[0]
+        if newest.pk != row.version_id or newest.digest != row.data.get("digest"):
+            raise IllegalMove(_("Another version has been approved since the time was set."))
+        return publish(claim=claim, actor=actor)
+    except (IllegalMove, PermissionDenied, StaleState, KeyFileError) as error:
+        why = str(error)
+    ScheduledPublication.objects.filter(pk=row_id).update(state=Pending.FAILED, why=why[:500])
+    note(
+        locked(claim_id),
+        "schedule_failed",
+        actor=None,
+        data={"until": row.at.isoformat(), "name": why[:500]},
+    )
+    return None
