@@ -95,7 +95,7 @@ class Verdict:
     `positions` and `articles` come in the order they are to be listed, asserting positions and the
     first appearance first; `evidence` holds published pieces alone. `discourse_date` is the day the
     claim entered public talk, by default that of the first appearance: never the day it was
-    checked.
+    checked. `translation_of` is the id of the verdict in the language it was written in, "" for itself.
     """
 
     id: str
@@ -115,6 +115,7 @@ class Verdict:
     evidence: Sequence[Evidence] = ()
     corrections: Sequence[Correction] = ()
     discourse_date: date | None = None
+    translation_of: str = ""
 
 
 def document(verdict: Verdict) -> Object:
@@ -149,6 +150,7 @@ def document(verdict: Verdict) -> Object:
             reviewBody=verdict.explanation,
             citation=[_evidence(piece) for piece in verdict.evidence],
             correction=[_correction(change) for change in verdict.corrections],
+            translationOfWork=_reference(verdict.translation_of),
             license=_address(desk.licence),
             sdLicense=_address(desk.licence),
             sdPublisher=author,
@@ -258,6 +260,10 @@ def _correction(change: Correction) -> Object:
         datePublished=_instant(change.made_at),
         url=_address(change.url),
     )
+
+
+def _reference(id: str) -> Object | None:
+    return {"@id": _address(id)} if id else None
 
 
 def _publisher(name: str) -> Object | None:
