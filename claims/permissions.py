@@ -6,6 +6,8 @@ trigger (migration 0002).
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -39,7 +41,7 @@ def visible(user: Person) -> Q:
     return Q() if is_on_the_desk(user) else Q(pk__in=[])
 
 
-def hand_in(claim: object, user: object) -> QuerySet[Contribution]:
+def hand_in(claim: Any, user: Any) -> QuerySet[Contribution]:
     """A person's hand in what a claim would publish next; each may be a number or an OuterRef."""
     return (
         Contribution.objects.filter(claim=claim, user=user, language="")
@@ -58,6 +60,7 @@ def sealed(user: Person) -> Q:
     proposal says (rating, summary, explanation, draft, its difference) asks this first."""
     if not may(user, REVIEW):
         return Q(pk__in=[])
+    assert isinstance(user, User)
     newer = VerdictVersion.objects.filter(claim=OuterRef("claim"), number__gt=OuterRef("number"))
     mine = {"version": OuterRef("pk"), "reviewer": user}
     proposal = (

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.template.defaultfilters import capfirst
 from django.utils import timezone
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +19,7 @@ from claims.models import Claim, Contact, Policy
 from claims.models.content import published_evidence
 from claims.pipeline import review
 from claims.templatetags.desk import day, digits, moment
+from claims.templatetags.desk import shown as visible
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,8 @@ class Standard:
     name: str
     text: str
     met: bool | None
-    shown: list[str]
-    warnings: list[str] = field(default_factory=list)
+    shown: list[SafeString]
+    warnings: list[SafeString] = field(default_factory=list)
 
 
 def standards(claim: Claim, content: dict[str, Any]) -> list[Standard]:
@@ -53,77 +56,63 @@ def nowhere_for_readers(content: dict[str, Any]) -> list[int]:
     return sorted(cited(content["explanation"]) - there)
 
 
-Told = tuple[bool | None, list[str], list[str]]
+Told = tuple[bool | None, list[SafeString], list[SafeString]]
 
 
 def _attributed(content: dict[str, Any]) -> Told:
     speakers = [p["claimant"]["name"] for p in content["positions"] if p["claimant"]]
-    names = _(", ").join(dict.fromkeys(speakers))
-    return bool(speakers), [names or _("nobody is named")], []
+    return bool(speakers), [_names(speakers) or conditional_escape(_("nobody is named"))], []
 
 
 def _primary(content: dict[str, Any]) -> Told:
     numbers = [piece["number"] for piece in content["evidence"] if piece["primary"]]
     if numbers:
-        return True, [_("evidence %(numbers)s") % {"numbers": _listed(numbers)}], []
+        return True, [format_html(_("evidence {numbers}"), numbers=_listed(numbers))], []
     reason = content["no_primary_reason"]
-    return bool(reason), [reason or _("neither")], []
+    return bool(reason), [_own(reason) if reason else conditional_escape(_("neither"))], []
 
 
 def _both_sides(content: dict[str, Any], contacts: list[Contact]) -> Told:
     positions = [p for p in content["positions"] if p["stance"] != "asserts"]
     evidence = [piece["number"] for piece in content["evidence"] if piece["relation"] == "refutes"]
     shown = [
-        _("positions against: %(n)s") % {"n": digits(len(positions))},
-        _("evidence against: %(numbers)s") % {"numbers": _listed(evidence)}
-        if evidence
-        else _("evidence against: none"),
+        format_html(_("positions against: {n}"), n=digits(len(positions))),
+        format_html(_("evidence against: {numbers}"), numbers=_listed(evidence) or _("none")),
     ]
     asked = [one for one in contacts if one.kind == Contact.Kind.REPLY]
-    shown += [_reply(one) for one in asked if one.outcome != Contact.Outcome.OPEN]
-    warnings = [_unanswered(one) for one in asked if one.outcome == Contact.Outcome.OPEN]
+    shown += [
+        format_html("{}: {}", _own(one.whom), one.get_outcome_display())
+        for one in asked
+        if one.outcome != Contact.Outcome.OPEN
+    ]
+    waiting = [_unanswered(one) for one in asked if one.outcome == Contact.Outcome.OPEN]
     if not asked:
-        shown.append(_("nobody was asked for a reply"))
-    return bool(positions or evidence or asked), shown, warnings
+        shown.append(conditional_escape(_("nobody was asked for a reply")))
+    return bool(positions or evidence or asked), shown, waiting
 
 
-def _reply(contact: Contact) -> str:
-    return _("%(whom)s: %(outcome)s") % {
-        "whom": contact.whom,
-        "outcome": contact.get_outcome_display(),
-    }
-
-
-def _unanswered(contact: Contact) -> str:
+def _unanswered(contact: Contact) -> SafeString:
     if contact.until is None:
-        return _("%(whom)s was asked and has not answered yet") % {"whom": contact.whom}
-    if contact.until > timezone.now():
-        words = _("%(whom)s has until %(until)s to answer, and has not yet")
+        words = _("{whom} was asked and has not answered yet")
+    elif contact.until > timezone.now():
+        words = _("{whom} has until {until} to answer, and has not yet")
     else:
-        words = _("%(whom)s had until %(until)s to answer, and did not")
-    return words % {"whom": contact.whom, "until": moment(contact.until)}
+        words = _("{whom} had until {until} to answer, and did not")
+    return format_html(words, whom=_own(contact.whom), until=moment(contact.until))
 
 
 def _independent(content: dict[str, Any]) -> Told:
     groups = sorted({piece["group"] for piece in content["evidence"]})
     asked = Policy.current().evidence_minimum
-    shown = _("groups: %(names)s") % {"names": _(", ").join(groups)}
-    return (
-        len(groups) >= asked,
-        [shown] if groups else [_("there is no evidence")],
-        []
-        if len(groups) >= asked
-        else [
-            digits(
-                ngettext(
-                    "the desk asks for %(n)d independent piece",
-                    "the desk asks for %(n)d independent pieces",
-                    asked,
-                )
-                % {"n": asked}
-            )
-        ],
+    if not groups:
+        return False, [conditional_escape(_("there is no evidence"))], []
+    shown = [format_html(_("groups: {names}"), names=_names(groups))]
+    if len(groups) >= asked:
+        return True, shown, []
+    words = ngettext(
+        "the desk asks for {n} independent piece", "the desk asks for {n} independent pieces", asked
     )
+    return False, shown, [format_html(words, n=digits(asked))]
 
 
 def _dates(content: dict[str, Any]) -> Told:
@@ -133,10 +122,10 @@ def _dates(content: dict[str, Any]) -> Told:
         for one in position["dates"]
     }
     lines = [
-        _("“%(words)s” is %(days)s") % {"words": words, "days": _span(first, last)}
+        format_html(_("“{words}” is {days}"), words=_own(words), days=_span(first, last))
         for words, first, last in named
     ]
-    return None, lines or [_("the claim names none")], []
+    return None, lines or [conditional_escape(_("the claim names none"))], []
 
 
 def _span(first: str, last: str) -> str:
@@ -148,3 +137,12 @@ def _span(first: str, last: str) -> str:
 
 def _listed(numbers: Iterable[int]) -> str:
     return digits(_(", ").join(str(number) for number in numbers))
+
+
+def _own(words: str) -> SafeString:
+    """Received words inside one of our sentences: they keep their own direction."""
+    return format_html("<bdi>{}</bdi>", visible(words))
+
+
+def _names(names: Iterable[str]) -> SafeString:
+    return format_html_join(_(", "), "{}", ((_own(name),) for name in dict.fromkeys(names)))
