@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Claim, Evidence, State, Transition
+from claims.admin.word_diff import Segment, compare
+from claims.models import Claim, Complaint, Contact, Evidence, State, Transition
+from claims.templatetags.desk import moment
 
 EDITS: dict[str, Promise | str] = {
+    "make_dossier": _("Made a dossier"),
     "edit": _("Edited"),
+    "sort": _("A rule sorted it"),
     "take_over": _("Took over the verdict that somebody was writing"),
     "add_evidence": _("Added evidence"),
     "change_evidence": _("Changed evidence"),
@@ -33,6 +39,18 @@ EDITS: dict[str, Promise | str] = {
     "decline_appearance": _("Decided not to list a further appearance"),
     "withdraw_appearance": _("Withdrew a further appearance"),
     "rate_blind": _("Rated it without knowing the proposal"),
+    "comment": _("Commented"),
+    "resolve_comment": _("Resolved a comment"),
+    "reopen_comment": _("Reopened a comment"),
+    "share_link": _("Made a link for an outside expert"),
+    "open_link": _("An outside expert opened the link"),
+    "revoke_link": _("Revoked the link of an outside expert"),
+    "expert_comment": _("An outside expert commented"),
+    "ask": _("Asked somebody"),
+    "answer": _("Noted what came of it"),
+    "change_contact": _("Changed what is noted of a contact"),
+    "receive_complaint": _("A complaint came"),
+    "answer_complaint": _("Answered a complaint"),
 }
 # What a button asks for is told differently once it has happened.
 DONE: dict[str, Promise | str] = {
@@ -55,8 +73,39 @@ DONE: dict[str, Promise | str] = {
 }
 
 
+# What the whole history can be narrowed to, by the address's ?kind=; "edits" is the rest.
+KINDS: dict[str, Promise | str] = {
+    "moves": _("moves"),
+    "edits": _("edits"),
+    "evidence": _("evidence"),
+    "comments": _("comments"),
+    "letters": _("contacts and complaints"),
+}
+_OF_KIND: dict[str, frozenset[str]] = {
+    "moves": frozenset(DONE),
+    "evidence": frozenset({"add_evidence", "change_evidence", "remove_evidence", "order_evidence"}),
+    "comments": frozenset(
+        {
+            "comment",
+            "resolve_comment",
+            "reopen_comment",
+            "share_link",
+            "open_link",
+            "revoke_link",
+            "expert_comment",
+        }  # fmt: skip
+    ),
+    "letters": frozenset(
+        {"ask", "answer", "change_contact", "receive_complaint", "answer_complaint"}
+    ),
+}
+
 # Moves whose words tell something of the proposal.
 IN_REVIEW = ("propose", "rate_blind", "second", "approve", "send_back")
+
+
+# Longer values are texts, and told word by word.
+_LINE = 40
 
 
 @dataclass(frozen=True)
@@ -66,6 +115,12 @@ class Change:
     label: str
     before: str
     after: str
+
+    @property
+    def segments(self) -> list[Segment] | None:
+        """Word by word, where both are texts."""
+        long = len(self.before) > _LINE or len(self.after) > _LINE
+        return compare(self.before, self.after) if self.before and self.after and long else None
 
 
 @dataclass(frozen=True)
@@ -92,7 +147,10 @@ def rows(claim: Claim, limit: int | None = None, *, sealed: bool = False) -> lis
         .select_related("actor")
         .order_by("-number")
     )
-    found = [_row(move) for move in (moves if limit is None else moves[:limit])]
+    if limit is not None:
+        # Comments stand in a panel of their own beside the newest moves.
+        moves = moves.exclude(action="comment")[:limit]
+    found = [read(move) for move in moves]
     return [without_words(row) for row in found] if sealed else found
 
 
@@ -104,20 +162,54 @@ def without_words(row: Row) -> Row:
     return row
 
 
-def _row(move: Transition) -> Row:
+def of_kind(moves: QuerySet[Transition], kind: str) -> QuerySet[Transition]:
+    """The rows of one of KINDS; all of them for any other word."""
+    if kind == "edits":
+        return moves.exclude(action__in=frozenset().union(*_OF_KIND.values()))
+    return moves.filter(action__in=_OF_KIND[kind]) if kind in _OF_KIND else moves
+
+
+def read(move: Transition) -> Row:
+    """One row of the chain in words."""
     label = DONE.get(move.action) or EDITS.get(move.action, move.action)
     data: dict[str, Any] = move.data
     if move.action == "edit":
         return Row(move, label, _changes(Claim, data))
+    if move.action == "sort":
+        done = {
+            name: pair for name, pair in data.items() if isinstance(pair, list) and name != "tell"
+        }
+        return Row(move, label, _changes(Claim, done), detail=str(data.get("name", "")))
     if move.action == "change_evidence":
         return Row(move, label, _changes(Evidence, data.get("fields", {})))
-    detail = str(data.get("url") or data.get("until") or data.get("name") or "")
+    if move.action in ("ask", "answer", "change_contact"):
+        return Row(move, label, _contact_changes(data.get("fields", {})), str(data["whom"]))
+    if move.action == "answer_complaint":
+        return Row(move, label, detail=str(Complaint.State(data["state"]).label))
+    detail = str(data.get("url") or data.get("until") or data.get("name") or data.get("for") or "")
     if now := data.get("wikidata", ["", ""])[1]:
         detail += f" · {now}"
     return Row(move, label, detail=detail)
 
 
-def _changes(model: type[Claim] | type[Evidence], fields: dict[str, Any]) -> list[Change]:
+def _contact_changes(fields: dict[str, Any]) -> list[Change]:
+    return [
+        Change(one.label, _told(one.before), _told(one.after)) for one in _changes(Contact, fields)
+    ]
+
+
+def _told(value: str) -> str:
+    """A contact's value as people read it: an outcome by its label, an instant by its day."""
+    if value in Contact.Outcome.values:
+        return str(Contact.Outcome(value).label)
+    if value[:4].isdigit() and "T" in value and (at := parse_datetime(value)):
+        return moment(at)
+    return value
+
+
+def _changes(
+    model: type[Claim] | type[Evidence] | type[Contact], fields: dict[str, Any]
+) -> list[Change]:
     names = {
         one.name: str(getattr(one, "verbose_name", one.name)) for one in model._meta.get_fields()
     }

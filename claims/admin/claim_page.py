@@ -26,6 +26,8 @@ from claims.admin import (
     match_panel,
     precedents,
     sent_back,
+    talk_room,
+    writing_room,
 )
 from claims.admin.citations import cited, paragraphs
 from claims.admin.claim_forms import (
@@ -46,12 +48,10 @@ from claims.models import (
     Evidence,
     Language,
     Publication,
-    Review,
-    State,
     Transition,
 )
 from claims.models.addresses import verdict_url
-from claims.pipeline import lookup, naming, outlets, review
+from claims.pipeline import lookup, naming, outlets, review, telling
 
 # Moves that take a sentence of their own; they unfold a small form.
 WITH_REASON = ("dismiss", "restore", "wait", "resume", "reopen")
@@ -100,7 +100,9 @@ def posted(
 
 @require_safe
 def claim_page(request: HttpRequest, claim_id: int) -> HttpResponse:
-    return render_claim(request, find_claim(request, claim_id))
+    claim = find_claim(request, claim_id)
+    telling.seen(person=person(request), claim=claim)
+    return render_claim(request, claim)
 
 
 def render_claim(
@@ -139,6 +141,7 @@ def render_claim(
         publishing=_moves(actions, PUBLISHING),
         **rights(request, claim),
         line=line(claim, found_stands),
+        **talk_room.context(claim, request.user, found_stands),
         lookups=lookup_panel.panel(claim),
         matches=match_panel.panel(claim),
         questions=naming.questions(claim),
@@ -152,14 +155,24 @@ def render_claim(
             if piece.withheld and number in cited(draft.explanation)
         ),
         removing=number(request.GET.get("remove")),
-        evidence_form=evidence_form or _asked_for_form(request, claim, evidence),
         draft=draft,
         sealed=sealed,
-        draft_form=draft_form or DraftForm(draft=draft),
         requirements=review.requirements(claim),
         sent_back=sent_back.newest(claim),
         precedents=precedents.precedents(claim),
-        claim_form=claim_form or ClaimForm(instance=copy(claim)),
+        **writing_room.context(
+            claim,
+            person(request),
+            draft=draft,
+            evidence=evidence,
+            actions=actions,
+            **rights(request, claim),
+            refusal=refusal,
+            draft_form=draft_form,
+            claim_form=claim_form,
+            evidence_form=evidence_form,
+            asked_for=_asked_for_form(request, claim, evidence),
+        ),
         paragraphs=paragraphs(draft.explanation, numbers),
         publication=publication,
         public_url=publication and verdict_url(publication.verdict_number, publication.language),

@@ -18,9 +18,11 @@ from django_htmx.middleware import HtmxDetails
 from claims import permissions
 from claims.admin import second_factor_gate, unsaved
 from claims.models import Claim
+from claims.pipeline import telling
 
 # Counting stops here: a queue of a million must not slow every page down.
 COUNT_LIMIT = 1000
+BELL_LIMIT = 99
 
 # What the desk's own words are written in, each named in itself.
 LANGUAGES = [("ar", "العربية"), ("tr", "Türkçe"), ("en", "English")]
@@ -81,6 +83,7 @@ class DeskSite(AdminSite):
                 "review": at_most(Claim.objects.awaiting_review()),
                 "publishing": at_most(Claim.objects.awaiting_publication()),
             }
+            context["unread_news"] = unread_news(request.user)
             context["may_administer"] = permissions.may(request.user, permissions.ADMINISTER)
             context["may_take_in"] = permissions.may(request.user, permissions.INTAKE)
         return context
@@ -90,6 +93,12 @@ def at_most(rows: Any, limit: int = COUNT_LIMIT) -> str:
     """How many rows, as a person reads it: "48", or "1000+" when counting on would not be read."""
     number = rows.order_by()[: limit + 1].count()
     return f"{limit}+" if number > limit else str(number)
+
+
+def unread_news(user: Any) -> str:
+    """How many of this person's news are unread, for the bell; "" for none."""
+    counted = at_most(telling.unread_of(user), BELL_LIMIT)
+    return "" if counted == "0" else counted
 
 
 desk = DeskSite(name="admin")

@@ -49,6 +49,11 @@ def writing_for(manner: Manner) -> Iterator[None]:
         _manner.reset(token)
 
 
+def current() -> Manner:
+    """The manner that holds now."""
+    return _manner.get()
+
+
 def figures(value: object) -> str:
     """The text with its figures as the reader writes them: by choice, else ٠١٢٣ in Arabic and 0123
     elsewhere."""

@@ -42,6 +42,9 @@ WORDS = {
     "trust_outlet": _("Decided whether an outlet is trusted"),
     "change_claimant": _("Changed a claimant"),
     "try_source": _("Tried a source"),
+    "add_rule": _("Made a rule"),
+    "change_rule": _("Changed a rule"),
+    "switch_rule": _("Switched a rule on or off"),
 }
 
 

@@ -6,14 +6,14 @@ person has set.
 """
 
 from claims.pipeline.sorting.applying import is_due, sort_new
-from claims.pipeline.sorting.making import DEEDS, save_rule, switch_rule
+from claims.pipeline.sorting.making import may_make_rules, save_rule, switch_rule
 from claims.pipeline.sorting.trying import Trial, try_rule
 from claims.pipeline.sorting.words import sentence
 
 __all__ = [
-    "DEEDS",
     "Trial",
     "is_due",
+    "may_make_rules",
     "save_rule",
     "sentence",
     "sort_new",

@@ -5,7 +5,7 @@ them calls this one. Every function may run twice; everybody is told everything 
 """
 
 from claims.pipeline.telling.digest import digests_due, send_digests
-from claims.pipeline.telling.keeping import mark_all_read, mark_read, seen, unread_of
+from claims.pipeline.telling.keeping import mark_all_read, mark_read, seen, shown_to, unread_of
 from claims.pipeline.telling.reading import is_due, tell
 from claims.pipeline.telling.words import sentence, statement_of
 
@@ -17,6 +17,7 @@ __all__ = [
     "seen",
     "send_digests",
     "sentence",
+    "shown_to",
     "statement_of",
     "tell",
     "unread_of",
