@@ -195,7 +195,11 @@ def test_sent_back_it_is_proposed_again(
             claim=again(claim), language="tr", actor=reviewer, version=version.number, reason=" "
         )
     translating.send_back(
-        claim=again(claim), language="tr", actor=reviewer, version=version.number, reason="“görüşme”"
+        claim=again(claim),
+        language="tr",
+        actor=reviewer,
+        version=version.number,
+        reason="“görüşme”",
     )
     assert standing(claim) == "sent_back"
     with pytest.raises(IllegalMove):
@@ -376,5 +380,3 @@ def test_blind_rating_asks_nothing_of_a_translation(
     cast.set_policy(blind_rating=True)
     publication = translated.publish(claim, second_editor, reviewer, publisher)
     assert publication.kind == LogEntry.Kind.TRANSLATION
-
-
