@@ -89,7 +89,7 @@ def test_quotations_and_positions_stay_in_their_language(claim: Claim, second_ed
 def test_only_into_another_language_of_the_desk(
     language: str, claim: Claim, second_editor: User
 ) -> None:
-    with pytest.raises(IllegalMove, match=".") as refused:
+    with pytest.raises(IllegalMove) as refused:
         translated.write(claim, second_editor, language)
     assert "أخرى" in str(refused.value) or "another language" in str(refused.value)
     assert not TranslationDraft.objects.exists()
