@@ -74,7 +74,8 @@ def dispatch(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.method not in ("GET", "HEAD", "OPTIONS", "TRACE"):
+        safe = request.method in ("GET", "HEAD", "OPTIONS", "TRACE")
+        if not safe and not getattr(response, "left_nothing_due", False):
             try:
                 send_due()
             except Exception:

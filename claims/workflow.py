@@ -169,10 +169,20 @@ def open_actions(user: permissions.Person, claim: Claim) -> list[str]:
     ]
     if claim.state == S.IN_REVIEW and not _fresh_eyes(user, claim):
         actions = [action for action in actions if action not in ("approve", "send_back")]
+    if claim.state == S.QUEUED and not just_accepted(claim):
+        actions = [action for action in actions if action != "unaccept"]
     if claim.state == S.DISMISSED and hasattr(claim, "membership"):
         # It is the same as another claim; undoing that match brings it back.
         actions = [action for action in actions if action != "restore"]
     return actions
+
+
+def just_accepted(claim: Claim) -> bool:
+    """Whether nothing has happened to the claim since it was accepted."""
+    newest = Transition.objects.filter(
+        subject=Transition.Subject.CLAIM, subject_id=claim.pk, number=claim.moves
+    )
+    return newest.filter(action="accept").exists()
 
 
 def has_contributed(user: permissions.Person, claim: Claim) -> bool:
@@ -351,23 +361,26 @@ def record(
 
 def chain_hash(row: Transition) -> str:
     """SHA-256 over the RFC 8785 form of everything in the row but the hash itself."""
-    return hashlib.sha256(
-        rfc8785.dumps(
-            {
-                "subject": str(row.subject),
-                "subject_id": row.subject_id,
-                "number": row.number,
-                "action": row.action,
-                "from_state": str(row.from_state),
-                "to_state": str(row.to_state),
-                "actor": row.actor_id,
-                "reason": row.reason,
-                "data": row.data,
-                "at": _instant(row.at),
-                "previous": row.previous,
-            }
-        )
-    ).hexdigest()
+    return hashlib.sha256(chain_form(row)).hexdigest()
+
+
+def chain_form(row: Transition) -> bytes:
+    """What a move's hash is made over."""
+    return rfc8785.dumps(
+        {
+            "subject": str(row.subject),
+            "subject_id": row.subject_id,
+            "number": row.number,
+            "action": row.action,
+            "from_state": str(row.from_state),
+            "to_state": str(row.to_state),
+            "actor": row.actor_id,
+            "reason": row.reason,
+            "data": row.data,
+            "at": _instant(row.at),
+            "previous": row.previous,
+        }
+    )
 
 
 def broken_link(subject: Transition.Subject, subject_id: int) -> int | None:

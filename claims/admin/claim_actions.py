@@ -29,6 +29,7 @@ from claims.workflow import TRANSITIONS
 
 MOVES: dict[str, Callable[..., None]] = {
     "accept": review.accept,
+    "unaccept": review.unaccept,
     "start": review.start,
     "dismiss": review.dismiss,
     "restore": review.restore,

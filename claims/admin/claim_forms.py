@@ -114,7 +114,14 @@ class DraftForm(forms.Form):
         help_text=_("Only where no piece of evidence is a primary source"),
     )
 
-    def __init__(self, data: QueryDict | None = None, *, draft: Draft) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        draft: Draft,
+        typed: dict[str, str] | None = None,
+    ) -> None:
+        """`typed`: what was typed and not saved; it stands in the fields instead of the draft."""
         super().__init__(
             data,
             auto_id="draft-%s",
@@ -124,6 +131,7 @@ class DraftForm(forms.Form):
                 "summary": draft.summary,
                 "explanation": draft.explanation,
                 "no_primary_reason": draft.no_primary_reason,
+                **(typed or {}),
             },
         )
         dress(self)

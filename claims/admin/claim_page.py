@@ -136,7 +136,7 @@ def render_claim(
         title=claim.statement,
         claim=claim,
         actions=actions,
-        simple=_moves(actions, ("accept", "start")),
+        simple=_moves(actions, ("accept", "start", "unaccept")),
         with_reason=_moves(actions, WITH_REASON),
         publishing=_moves(actions, PUBLISHING),
         **rights(request, claim),

@@ -20,6 +20,8 @@ from claims.admin import (
     review_actions,
     review_list,
     review_page,
+    talk_urls,
+    together_actions,
 )
 from claims.admin.site import desk
 
@@ -38,6 +40,11 @@ urlpatterns = [
     ],
     _at(CLAIM + "edit/", claim_actions.edit, "claim-edit"),
     _at(CLAIM + "draft/", claim_actions.draft, "claim-draft"),
+    _at("signed-in/", together_actions.who_is_signed_in, "signed-in"),
+    _at(CLAIM + "present/", together_actions.present, "claim-present"),
+    _at(CLAIM + "take-over/", together_actions.take_over, "claim-take-over"),
+    _at(CLAIM + "keep/<slug:form>/", together_actions.keep, "claim-keep"),
+    _at(CLAIM + "drop/<slug:form>/", together_actions.drop, "claim-drop"),
     _at(CLAIM + "lookups/", lookup_actions.lookups, "claim-lookups"),
     _at(CLAIM + "lookups/words/", lookup_actions.words, "claim-words"),
     _at(CLAIM + "lookups/page/", lookup_actions.read_page, "claim-read"),
@@ -76,6 +83,7 @@ urlpatterns = [
     _at(CLAIM + "review/rate/", review_actions.rate, "claim-review-rate"),
     _at(CLAIM + "review/approve/", review_actions.approve, "claim-approve"),
     _at(CLAIM + "review/send-back/", review_actions.send_back, "claim-send_back"),
+    *talk_urls.urlpatterns,
     _at("publishing/", publishing_page.publishing_page, "publishing"),
     _at(CLAIM + "appearance/", listing_actions.list_appearance, "appearance-list"),
     _at(CLAIM + "appearance/decline/", listing_actions.decline, "appearance-decline"),

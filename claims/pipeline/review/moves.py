@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from claims.models import Claim, ClusterMember, Correction, State, Transition
 from claims.pipeline import _examples
-from claims.workflow import IllegalMove, StaleState, advance
+from claims.workflow import IllegalMove, StaleState, advance, just_accepted
 
 
 def accept(*, claim: Claim, actor: User) -> None:
@@ -38,13 +38,10 @@ def unaccept(*, claim: Claim, actor: User) -> None:
 
     The assignee that the acceptance made is none again.
     """
-    newest = (
-        Transition.objects.filter(subject=Transition.Subject.CLAIM, subject_id=claim.pk)
-        .order_by("-number")
-        .select_related("actor")
-        .first()
-    )
-    if newest is None or newest.action != "accept":
+    accepted = Transition.objects.filter(
+        subject=Transition.Subject.CLAIM, subject_id=claim.pk, action="accept"
+    ).order_by("-number")
+    if claim.state == State.QUEUED and not just_accepted(claim):
         raise IllegalMove(
             _("Something has happened to this claim since it was accepted. Dismiss it instead.")
         )
@@ -57,7 +54,7 @@ def unaccept(*, claim: Claim, actor: User) -> None:
         after=as_it_is,
         actor=actor,
     )
-    Claim.objects.filter(pk=claim.pk, assignee=newest.actor).update(assignee=None)
+    Claim.objects.filter(pk=claim.pk, assignee=accepted.values("actor")[:1]).update(assignee=None)
     claim.refresh_from_db(fields=["assignee"])
 
 
