@@ -93,7 +93,7 @@ _OF_KIND: dict[str, frozenset[str]] = {
             "open_link",
             "revoke_link",
             "expert_comment",
-        }  # fmt: skip
+        }
     ),
     "letters": frozenset(
         {"ask", "answer", "change_contact", "receive_complaint", "answer_complaint"}

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from claims.pages import about, crawlers, feeds, log, verdicts
+from claims.pages import about, crawlers, experts, feeds, log, verdicts
 from claims.pages.addresses import EntryNumber, Number, Prefix
 
 register_converter(Prefix, "prefix")
@@ -25,6 +25,7 @@ urlpatterns = [
     path("log/tile/<path:tile>", log.tile, name="log-tile"),
     path("log/body/<entry:number>", log.body, name="log-body"),
     path("log/verify_log.py", log.verifier, name="log-verifier"),
+    path("expert/<str:secret>", experts.expert, name="expert"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),
 ]

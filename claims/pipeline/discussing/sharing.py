@@ -61,6 +61,10 @@ def share(
         raise IllegalMove(
             _("This claim stands in a confidential article. Nothing of it leaves the house.")
         )
+    if shares_draft and permissions.is_sealed(actor, now):
+        raise IllegalMove(
+            _("You see what is proposed once you have rated the claim, and so do they.")
+        )
     if not name:
         raise IllegalMove(_("Say for whom the link is."))
     if len(name) > LONGEST_NAME or len(note_to_them) > LONGEST_NOTE:

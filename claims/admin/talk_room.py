@@ -1,0 +1,21 @@
+"""What is said about a claim, for its page: comments, who was asked, outside experts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from claims import permissions
+from claims.admin import contact_forms, contact_panel, discussion, expert_links
+from claims.admin.timeline import Stand
+from claims.models import Claim
+
+
+def context(claim: Claim, person: permissions.Person, found: Sequence[Stand]) -> dict[str, Any]:
+    """The page's part of the context, under the names that its templates use."""
+    return {
+        "discussion": discussion.panel(claim, person),
+        "letters": contact_panel.panel(claim, [stand.position for stand in found]),
+        "expert_links": expert_links.links(claim),
+        "ways": contact_forms.WAYS,
+    }
