@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from claims import permissions, workflow
-from claims.admin import copies
+from claims import permissions
+from claims.admin import copies, discussion
 from claims.admin.citations import cited, paragraphs
 from claims.admin.claim_page import find_claim, person, stands
 from claims.admin.precedents import precedents
@@ -25,7 +25,7 @@ from claims.admin.refusals import Refusal
 from claims.admin.review_standards import nowhere_for_readers, standards
 from claims.admin.site import page
 from claims.admin.version_diff import differences
-from claims.models import Claim, Position, Publication, Rating, Review, VerdictVersion
+from claims.models import Claim, Position, Publication, Rating, Review, State, VerdictVersion
 from claims.pipeline import review
 from claims.templatetags.desk import digits
 
@@ -68,10 +68,12 @@ def render_review(
 ) -> HttpResponse:
     """The page as it is for this person now, with what was refused in its place."""
     typed = typed or Typed()
-    version = claim.versions.select_related("author", "rating").order_by("-number").first()
+    version = (
+        claim.versions.originals().select_related("author", "rating").order_by("-number").first()
+    )
     found = stands(claim)
     template, context = "desk/review.html", {}
-    if version is not None and permissions.is_sealed(request.user, claim):
+    if version is not None and version.blind and permissions.is_sealed(request.user, claim):
         template, context = "desk/review_blind.html", _sealed(claim, version)
     elif version is not None:
         context = {"version": version, **_opened(request, claim, version, refusal, typed)}
@@ -81,7 +83,6 @@ def render_review(
         section="review",
         title=_("Review: %(claim)s") % {"claim": claim.statement},
         claim=claim,
-        actions=workflow.open_actions(request.user, claim),
         refusal=refusal,
         typed=typed,
         stands=found,
@@ -126,12 +127,16 @@ def _opened(
     ticked = kept.vouches
     if typed.vouches is not None and typed.seen == version.number:
         ticked = frozenset(typed.vouches)
-    blind = list(version.blind_ratings.select_related("reviewer", "rating"))
+    blind = list(
+        version.blind_ratings.select_related("reviewer", "rating") if version.blind else []
+    )
     conflicts = [one for one in blind if one.rating_id != version.rating_id]
     own_blind = next((one for one in blind if one.reviewer_id == request.user.pk), None)
     named = cited(content["explanation"])
     return {
         "content": content,
+        "discussion": discussion.panel(claim, request.user, version),
+        "version_shown": version,
         "base": base,
         "base_is_public": public,
         "base_is_what_they_read": bool(base and refusal and base.number == typed.seen),
@@ -149,6 +154,7 @@ def _opened(
         "say": say(points, ticked, quorum, conflicts),
         "reviews": reviews,
         "quorum": quorum,
+        "may_decide": claim.state == State.IN_REVIEW and quorum.open_to(request.user),
         "mine": next((one for one in reviews if one.reviewer_id == request.user.pk), None),
         "contributed": request.user in quorum.contributed or version.author_id == request.user.pk,
         "may_review": permissions.may(request.user, permissions.REVIEW),
@@ -204,7 +210,7 @@ def _base(
     will meet the difference to the public version, not the one to a draft they never saw. `seen`:
     the older version that the reviewer was reading while it was replaced."""
     if 0 < seen < version.number:
-        return claim.versions.filter(number=seen).first(), False
+        return claim.versions.originals().filter(number=seen).first(), False
     public = (
         Publication.objects.standing()
         .filter(claim=claim, language=version.language)
@@ -214,4 +220,5 @@ def _base(
     )
     if public is not None:
         return public.version, True
-    return claim.versions.filter(number__lt=version.number).order_by("-number").first(), False
+    older = claim.versions.originals().filter(number__lt=version.number)
+    return older.order_by("-number").first(), False

@@ -33,7 +33,7 @@ class _Visits(SimpleRateThrottle):
     scope = "expert"
     rate = "60/min"
 
-    def get_cache_key(self, request: HttpRequest, view: object) -> str:  # type: ignore[override]
+    def get_cache_key(self, request: HttpRequest, view: object) -> str:
         return f"expert:{self.get_ident(request)}"  # type: ignore[arg-type]
 
 
