@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from claims.admin.site import COUNT_LIMIT
 
 
-def counted(limit: int | None = COUNT_LIMIT, **rows: QuerySet[Any]) -> dict[str, int]:
+def counted(limit: int | None = COUNT_LIMIT, /, **rows: QuerySet[Any]) -> dict[str, int]:
     """How many rows each has, under its name, in one query. With a limit counting stops one behind
     it: `limit + 1` means "more than that"."""
     asked: list[str] = []

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
-from claims.admin import today
+from claims.admin import dossier_page, today
 from claims.admin.figures import page
 from claims.admin.site import desk
 
@@ -23,4 +23,5 @@ urlpatterns = [
     _at("today/figures/", page.small, "today-figures"),
     _at("figures/", page.figures, "figures"),
     _at("figures/<slug:slug>/", page.file, "figure"),
+    _at("claims/claim/<int:claim_id>/dossier/", dossier_page.dossier_page, "claim-dossier"),
 ]

@@ -137,11 +137,12 @@ def _failed() -> dict[int, str]:
 
 def _complaints(today: date) -> list[dict[str, Any]]:
     """Open ones whose answer is due, the longest overdue first."""
-    return list(
+    found = (
         Complaint.objects.filter(state=Complaint.State.OPEN, due_on__lte=today + DEADLINE)
         .order_by("due_on", "pk")
         .values("pk", "due_on", "text", "publication__claim")[:SHOWN]
     )
+    return [dict(row) for row in found]
 
 
 def _letters(user: User, own: Iterable[Claim], *, now: datetime) -> list[Letter]:

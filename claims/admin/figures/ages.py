@@ -32,7 +32,7 @@ class Age:
 
 def groups(now: datetime) -> dict[str, QuerySet[Claim]]:
     """The open claims of each group, for `counted`."""
-    found = {}
+    found: dict[str, QuerySet[Claim]] = {}
     for number, (_label, start, stop) in enumerate(GROUPS):
         claims = Claim.objects.filter(state__in=OPEN_STATES)
         if start:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ def first_published(period: Period) -> QuerySet[Publication]:
     ).order_by()
 
 
-def verdicts(period: Period) -> QuerySet[Publication]:
+def verdicts(period: Period) -> QuerySet[Any]:
     """The verdicts that first went out in the period, each once, as they stand now; without those
     that were retracted. `first_at` is when it first went out."""
     originals = first_published(period)
