@@ -1,181 +1,167 @@
-"""The queue: every claim somebody still has to do something about, the most urgent first."""
+"""The queue: every claim somebody still has to do something about, the most urgent first. As a list,
+as a board by state, and as a file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from urllib.parse import urlencode
+from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from claims import permissions
-from claims.admin import keyset
-from claims.admin.site import at_most, page
-from claims.languages import SERVED, fold
-from claims.models import (
-    OPEN_STATES,
-    Appearance,
-    Claim,
-    ClaimantName,
-    Language,
-    Match,
-    Position,
-    State,
-)
-from claims.models.claims import ClaimQuerySet
+from claims.admin import exporting, keyset, queue_chips, queue_rows, queue_saved
+from claims.admin.article_page import REASONS
+from claims.admin.claim_page import person
+from claims.admin.counting import counted, told
+from claims.admin.queue_bulk import last_done
+from claims.admin.queue_filters import TABS, Filters
+from claims.admin.site import page
+from claims.models import OPEN_STATES, Claim, Match, State
 
-ORDER = ("priority", "checkworthiness", "pk")
-SOON = timedelta(days=7)
+CARDS = 12
+COLUMNS = (
+    "id", "state", "priority", "harm", "check_worthiness", "language", "kind", "topic",
+    "statement", "claimants", "contested", "article", "title", "outlet", "published_on",
+    "address", "confidential", "assigned_to", "due", "check_again_on", "found", "changed",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Tab:
-    name: str
-    label: Promise
-    pick: Callable[[ClaimQuerySet, permissions.Person], ClaimQuerySet]
-    empty: Promise
+class Column:
+    """`more`: the address of its list, where not all stand in the column."""
 
-
-TABS = (
-    Tab(
-        "open",
-        gettext_lazy("Open"),
-        lambda claims, _user: claims.open(),
-        gettext_lazy("Nothing is open. Accept claims of an article, or bring an article in."),
-    ),
-    Tab(
-        "mine",
-        gettext_lazy("Mine"),
-        lambda claims, user: claims.open().filter(assignee_id=user.pk),
-        gettext_lazy("Nothing is assigned to you. Take a claim that is nobody's."),
-    ),
-    Tab(
-        "nobody",
-        gettext_lazy("Nobody's"),
-        lambda claims, _user: claims.open().filter(assignee=None),
-        gettext_lazy("Every open claim has somebody who looks after it."),
-    ),
-    Tab(
-        "contested",
-        gettext_lazy("Contested"),
-        lambda claims, _user: claims.contested_ones().filter(
-            state__in=[*OPEN_STATES, State.FOUND], carried_from=None
-        ),
-        gettext_lazy("No claim has positions on both sides at the moment."),
-    ),
-    Tab(
-        "again",
-        gettext_lazy("Seen again"),
-        lambda claims, _user: claims.filter(pk__in=Match.objects.seen_again().values("claim")),
-        gettext_lazy("No new article repeats a claim that has a public verdict."),
-    ),
-    Tab(
-        "returning",
-        gettext_lazy("Coming back this week"),
-        lambda claims, _user: claims.filter(recheck_on__lte=timezone.localdate() + SOON),
-        gettext_lazy("No claim waits for a date within the next seven days."),
-    ),
-    Tab(
-        "found",
-        gettext_lazy("Found, not decided"),
-        lambda claims, _user: claims.undecided(),
-        gettext_lazy("Every claim that was found has been decided on."),
-    ),
-    Tab(
-        "all",
-        gettext_lazy("All"),
-        lambda claims, _user: claims,
-        gettext_lazy("There is no claim yet. Bring an article in: its claims will stand here."),
-    ),
-)
+    state: State
+    claims: list[Claim]
+    count: str
+    more: str
+    more_there: bool
 
 
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
-    asked = request.GET
-    mine = Claim.objects.filter(permissions.visible(request.user))
-    words = " ".join(asked.get("q", "").split())[:200]
-    # A search looks everywhere unless a tab was chosen.
-    tab = next((tab for tab in TABS if tab.name == asked.get("tab")), TABS[-1 if words else 0])
-    state = asked["state"] if asked.get("state") in State.values else ""
-    language = asked["language"] if asked.get("language") in Language.values else ""
-    rows = tab.pick(mine, request.user)
-    if state:
-        rows = rows.filter(state=state)
-    if language:
-        rows = rows.filter(language=language)
-    if words:
-        rows = rows.filter(_matching(words))
-    kept = {"tab": tab.name, "state": state, "language": language, "q": words}
-    cut = keyset.cut(_with_company(rows), ORDER, asked)
+def queue(request: HttpRequest) -> HttpResponseBase:
+    user, now = person(request), timezone.now()
+    filters = Filters.read(request.GET)
+    if form := exporting.asked(request.GET.get("as")):
+        rows = (_exported(claim) for claim in queue_rows.all_of(filters, user, now=now))
+        return exporting.table("queue", COLUMNS, rows, form=form)
+    if request.GET.get("view") == "board":
+        return _board(request, filters, user, now)
+    cut = queue_rows.page_of(filters, user, request.GET, now=now)
     return page(
         request,
         "desk/queue.html",
-        section="queue",
-        title=_("Queue"),
-        tabs=[(one, at_most(one.pick(mine, request.user))) for one in TABS],
-        tab=tab,
-        state=state,
-        language=language,
-        words=words,
-        states=State.choices,
-        languages=Language.choices,
+        **_around(request, filters, user, now, view=""),
         claims=cut.rows,
-        seen_before=set(
-            Match.objects.suggested().filter(claim__in=cut.rows).values_list("claim", flat=True)
-        ),
-        before=_query(kept, before=cut.before),
-        after=_query(kept, after=cut.after),
-        without_state=_query(kept, state=""),
-        without_language=_query(kept, language=""),
-        kept=kept,
-        now=timezone.now(),
+        seen_before=_seen_before(cut.rows),
+        before=cut.before and filters.query(before=cut.before),
+        after=cut.after and filters.query(after=cut.after),
         size=keyset.SIZE,
     )
 
 
-def _with_company(rows: ClaimQuerySet) -> ClaimQuerySet:
-    """With everything a row of the list shows, in a number of queries that the rows do not raise."""
-    return (
-        rows.with_positions()
-        .select_related("assignee", "article")
-        .defer("article__text", "article__sentences")
-        .prefetch_related(
-            Prefetch(
-                "article__appearances",
-                queryset=Appearance.objects.select_related("outlet").order_by("published_on", "pk"),
-            ),
-        )
+def _board(request: HttpRequest, filters: Filters, user: User, now: datetime) -> HttpResponse:
+    shown = [state for state in OPEN_STATES if state in filters.states]
+    firsts = {state: queue_rows.first_of(filters, user, state, CARDS, now=now) for state in shown}
+    rows, _few = queue_rows.narrowed(filters, user, now=now)
+    numbers = counted(**{state.value: rows.filter(state=state) for state in shown})
+    keys = keyset.keys_among(list(firsts.values()))
+    cards = queue_rows.ordered(queue_rows.with_company(Claim.objects.filter(pk__in=keys)))
+    of: dict[str, list[Claim]] = {state: [] for state in shown}
+    for claim in cards:
+        of[claim.state].append(claim)
+    return page(
+        request,
+        "desk/queue_board.html",
+        **_around(request, filters, user, now, view="board"),
+        columns=[
+            Column(
+                state,
+                of[state],
+                told(numbers[state.value]),
+                filters.query(state=state.value),
+                numbers[state.value] > CARDS,
+            )
+            for state in shown
+        ],
+        seen_before=_seen_before(keys),
+        cards=CARDS,
     )
 
 
-def _matching(words: str) -> Q:
-    """Claims whose statement, claimant, outlet or article's title holds these words."""
-    claimants = Q(claimant__name__icontains=words)
-    for code in SERVED:
-        if folded := fold(words, code):
-            claimants |= Q(claimant__language=code, claimant__folded__contains=folded)
-    named = ClaimantName.objects.filter(claimant=OuterRef("claimant"), name__icontains=words)
-    said = Position.objects.filter(claim=OuterRef("pk")).filter(claimants | Exists(named))
-    seen = Appearance.objects.filter(article=OuterRef("article"), outlet__name__icontains=words)
-    return (
-        Q(statement__icontains=words)
-        | Q(article__title__icontains=words)
-        | Q(Exists(said))
-        | Q(Exists(seen))
+def _around(
+    request: HttpRequest, filters: Filters, user: User, now: datetime, *, view: str
+) -> dict[str, Any]:
+    """What stands above both views of the queue."""
+    mine = Claim.objects.filter(permissions.visible(user))
+    saved = queue_saved.shown(filters, user, view, request.GET.get("saved", ""))
+    numbers = counted(
+        **{tab.name: mine.filter(tab.asks(user), state__in=tab.states) for tab in TABS}
     )
+    return {
+        "section": "queue",
+        "title": _("Queue"),
+        "view": view,
+        "filters": filters,
+        "tab": filters.chosen,
+        "tabs": [
+            (tab, told(numbers[tab.name]), Filters(tab=tab.name).query(view=view)) for tab in TABS
+        ],
+        "words": filters.q,
+        "kept": filters.values() | ({"view": view} if view else {}),
+        "chips": queue_chips.chips(filters, user, view),
+        "choices": queue_chips.choices(filters, user),
+        "saved": saved,
+        "saved_now": any(one.now for one in saved),
+        "as_list": filters.query(),
+        "as_board": filters.query(view="board"),
+        "as_csv": filters.query(**{"as": "csv"}),
+        "as_json": filters.query(**{"as": "json"}),
+        "may_write": permissions.may(user, permissions.RESEARCH),
+        "reasons": REASONS,
+        "people": queue_chips.people(),
+        "levels": Claim.Priority.choices[::-1],
+        "done": last_done(request),
+        "here": request.get_full_path(),
+        "now": now,
+    }
 
 
-def _query(kept: dict[str, str], **changed: str) -> str:
-    """The query string of the list with something changed; "" where that something is a cursor
-    that there is not."""
-    if any(key in ("before", "after") and not value for key, value in changed.items()):
-        return ""
-    return "?" + urlencode({key: value for key, value in (kept | changed).items() if value})
+def _seen_before(claims: Any) -> set[int]:
+    """Those among them that the machine thinks repeat an earlier one."""
+    return set(Match.objects.suggested().filter(claim__in=claims).values_list("claim", flat=True))
+
+
+def _exported(claim: Claim) -> tuple[object, ...]:
+    seen = next(iter(claim.article.appearances.all()), None)
+    said = [str(one.claimant) for one in claim.everybodys if one.claimant is not None]
+    assignee = claim.assignee
+    return (
+        claim.pk,
+        claim.state,
+        claim.priority,
+        claim.severity,
+        round(claim.checkworthiness, 4),
+        claim.language,
+        claim.kind,
+        claim.topic,
+        claim.statement,
+        list(dict.fromkeys(said)),
+        claim.contested,
+        claim.article_id,
+        claim.article.title,
+        seen.outlet.name if seen and seen.outlet else "",
+        seen.published_on if seen else None,
+        reverse("admin:claims_claim_change", args=[claim.pk]),
+        claim.article.confidential,
+        (assignee.get_full_name() or assignee.get_username()) if assignee else "",
+        claim.due_at,
+        claim.recheck_on,
+        claim.created_at,
+        claim.changed_at,
+    )

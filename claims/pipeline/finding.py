@@ -125,7 +125,7 @@ def _names(claimants: set[int]) -> dict[int, list[str]]:
     party: dict[int, set[int]] = {root: {root} for root in roots}
     merged = Claimant.objects.filter(merged_into__in=roots).values_list("pk", "merged_into")
     for pk, into in merged:
-        party[into].add(pk)
+        party[into or pk].add(pk)
     everybody = set().union(*party.values()) if party else set()
     names: dict[int, list[str]] = defaultdict(list)
     for pk, name in Claimant.objects.filter(pk__in=everybody).values_list("pk", "name"):

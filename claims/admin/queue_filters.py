@@ -1,0 +1,205 @@
+"""What the queue is narrowed to: read from an address, shown as chips, asked of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import OPEN_STATES, Claim, Kind, Language, Match, State
+from claims.models.claims import ClaimQuerySet
+
+SOON = timedelta(days=7)
+ME, NOBODY = "me", "nobody"
+LONGEST = 200
+
+# value → (its name, at most so old, at least so old)
+AGES: dict[str, tuple[Promise, timedelta | None, timedelta | None]] = {
+    "day": (_("came in within a day"), timedelta(days=1), None),
+    "week": (_("came in within a week"), timedelta(days=7), None),
+    "older": (_("older than a week"), None, timedelta(days=7)),
+    "month": (_("older than a month"), None, timedelta(days=30)),
+}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """`states`: those its claims may be in. `few`: what else is asked finds few claims by an index
+    of its own, so that they need not be looked for in the queue's order."""
+
+    name: str
+    label: Promise
+    empty: Promise
+    states: tuple[State, ...] = tuple(State)
+    asks: Callable[[User], Q] = lambda _user: Q()
+    few: bool = False
+
+
+def _again(_user: User) -> Q:
+    return Q(pk__in=Match.objects.seen_again().values("claim"))
+
+
+TABS = (
+    Tab(
+        "open",
+        _("Open"),
+        _("Nothing is open. Accept claims of an article, or bring an article in."),
+        OPEN_STATES,
+    ),
+    Tab(
+        "mine",
+        _("Mine"),
+        _("Nothing is assigned to you. Take a claim that is nobody's."),
+        OPEN_STATES,
+        lambda user: Q(assignee_id=user.pk),
+    ),
+    Tab(
+        "nobody",
+        _("Nobody's"),
+        _("Every open claim has somebody who looks after it."),
+        OPEN_STATES,
+        lambda _user: Q(assignee=None),
+    ),
+    Tab(
+        "contested",
+        _("Contested"),
+        _("No claim has positions on both sides at the moment."),
+        (*OPEN_STATES, State.FOUND),
+        lambda _user: Q(contested=True, carried_from=None),
+    ),
+    Tab(
+        "again",
+        _("Seen again"),
+        _("No new article repeats a claim that has a public verdict."),
+        (State.FOUND, State.QUEUED, State.RESEARCHING),
+        _again,
+        few=True,
+    ),
+    Tab(
+        "returning",
+        _("Coming back this week"),
+        _("No claim waits for a date within the next seven days."),
+        asks=lambda _user: Q(recheck_on__lte=timezone.localdate() + SOON),
+        few=True,
+    ),
+    Tab(
+        "found",
+        _("Found, not decided"),
+        _("Every claim that was found has been decided on."),
+        (State.FOUND,),
+        # What goes on from an older version of the page is decided there.
+        lambda _user: Q(carried_from=None),
+    ),
+    Tab(
+        "all",
+        _("All"),
+        _("There is no claim yet. Bring an article in: its claims will stand here."),
+    ),
+)
+_BY_NAME = {tab.name: tab for tab in TABS}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What an address asks for; "" where it asks nothing. What is no value of ours is left out, so
+    that an address that somebody has mangled still shows claims."""
+
+    tab: str = ""
+    q: str = ""
+    state: str = ""
+    language: str = ""
+    assignee: str = ""
+    topic: str = ""
+    priority: str = ""
+    severity: str = ""
+    kind: str = ""
+    outlet: str = ""
+    age: str = ""
+    contested: str = ""
+    overdue: str = ""
+
+    @classmethod
+    def read(cls, asked: Mapping[str, str]) -> Filters:
+        def one_of(name: str, values: object) -> str:
+            value = asked.get(name, "")
+            return value if value in values else ""  # type: ignore[operator]
+
+        words = _words(asked.get("q", ""))
+        levels = [str(value) for value in Claim.Priority.values]
+        person = asked.get("assignee", "")
+        return cls(
+            # A search looks everywhere unless a tab was chosen.
+            tab=one_of("tab", _BY_NAME) or ("all" if words else "open"),
+            q=words,
+            state=one_of("state", State.values),
+            language=one_of("language", Language.values),
+            assignee=person if person in (ME, NOBODY) else _number(person),
+            topic=_words(asked.get("topic", ""))[:80],
+            priority=one_of("priority", levels),
+            severity=one_of("severity", levels),
+            kind=one_of("kind", Kind.values),
+            outlet=_number(asked.get("outlet", "")),
+            age=one_of("age", AGES),
+            contested=one_of("contested", ("1",)),
+            overdue=one_of("overdue", ("1",)),
+        )
+
+    def values(self) -> dict[str, str]:
+        """What is asked for, in one order."""
+        every = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in every.items() if value}
+
+    def query(self, **changed: str) -> str:
+        """The query string with something changed; "" takes it out."""
+        every = self.values() | changed
+        return "?" + urlencode({name: value for name, value in every.items() if value})
+
+    @property
+    def chosen(self) -> Tab:
+        return _BY_NAME[self.tab]
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """Those that a claim on this list may be in."""
+        wanted = self.chosen.states
+        if self.overdue:
+            wanted = tuple(state for state in wanted if state in OPEN_STATES)
+        return tuple(state for state in wanted if not self.state or state == self.state)
+
+    def narrow(self, rows: ClaimQuerySet, user: User, *, now: datetime) -> ClaimQuerySet:
+        """All that is asked but the states, the words and the outlet (`queue_rows`)."""
+        rows = rows.filter(self.chosen.asks(user))
+        for name in ("language", "topic", "priority", "severity", "kind"):
+            if value := getattr(self, name):
+                rows = rows.filter(**{name: value})
+        if self.assignee == NOBODY:
+            rows = rows.filter(assignee=None)
+        elif self.assignee:
+            rows = rows.filter(assignee_id=user.pk if self.assignee == ME else int(self.assignee))
+        if self.contested:
+            rows = rows.filter(contested=True)
+        if self.overdue:
+            rows = rows.filter(due_at__lt=now)
+        if self.age:
+            _name, newer, older = AGES[self.age]
+            if newer is not None:
+                rows = rows.filter(created_at__gte=now - newer)
+            if older is not None:
+                rows = rows.filter(created_at__lt=now - older)
+        return rows
+
+
+def _words(typed: str) -> str:
+    return " ".join(typed.replace("\x00", " ").split())[:LONGEST]
+
+
+def _number(typed: str) -> str:
+    """A row's number as it is asked for; nothing that no row can have."""
+    return typed if typed.isascii() and typed.isdecimal() and len(typed) < 18 else ""
