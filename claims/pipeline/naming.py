@@ -140,10 +140,14 @@ def save_claimant(*, claimant: Claimant, actor: User, names: Sequence[Name]) -> 
     Transition of the desk; raises IllegalMove where `in_the_way` says so."""
     need(actor, permissions.RESEARCH)
     old = Claimant.objects.select_for_update().get(pk=claimant.pk)
+    if old.merged_into_id is not None:
+        raise IllegalMove(
+            _("This one was merged into another. Change that one, or undo the merge.")
+        )
     before = {**{name: getattr(old, name) for name in FIELDS}, "names": _names(old)}
     if published_differs(old, claimant):
         _need_free(claimant)
-        _contributed(claimant, actor)
+        contributed_to(claimant, actor)
     claimant.folded = fold(claimant.name, claimant.language)[:300]
     claimant.save()
     kept = set(names)
@@ -162,10 +166,12 @@ def published_differs(old: Claimant, new: Claimant) -> bool:
     return any(getattr(old, name) != getattr(new, name) for name in FIELDS)
 
 
-def in_the_way(claimant: Claimant) -> str:
+def in_the_way(claimant: Claimant, positions: QuerySet[Position] | None = None) -> str:
     """Why the claimant must not be changed now, "" where it may: a claim that names it is in review
-    or approved, and its reviewers would have read something else."""
-    held = _claims(claimant).filter(state__in=(State.IN_REVIEW, State.APPROVED)).first()
+    or approved, and its reviewers would have read something else. `positions`: those alone."""
+    held = (
+        claims_of(claimant, positions).filter(state__in=(State.IN_REVIEW, State.APPROVED)).first()
+    )
     if held is None:
         return ""
     return _(
@@ -198,21 +204,25 @@ def _need_free(claimant: Claimant) -> None:
 
 def _written(claim: Claim, row: Claimant, actor: User, action: str, data: dict[str, Any]) -> None:
     note(claim, action, actor=actor, data=data)
-    _contributed(row, actor)
+    contributed_to(row, actor)
 
 
-def _claims(claimant: Claimant) -> QuerySet[Claim]:
-    """Those in whose published content the claimant stands: by a position of their own, or of a
-    member."""
-    said = Position.objects.filter(claimant=claimant).values("claim")
+def claims_of(claimant: Claimant, positions: QuerySet[Position] | None = None) -> QuerySet[Claim]:
+    """Those in whose published content the claimant stands, by any position or by one of `positions`:
+    of their own, or of a member."""
+    if positions is None:
+        positions = Position.objects.filter(claimant=claimant)
+    said = positions.order_by().values("claim")
     members = ClusterMember.objects.filter(claim__in=said).values("head")
     return Claim.objects.filter(Q(pk__in=said) | Q(pk__in=members))
 
 
-def _contributed(claimant: Claimant, actor: User) -> None:
+def contributed_to(
+    claimant: Claimant, actor: User, positions: QuerySet[Position] | None = None
+) -> None:
     """A hand in every open claim that names the claimant (`_rights.contributed`, for many)."""
     open_ones = (
-        _claims(claimant)
+        claims_of(claimant)
         .filter(state__in=EDITABLE)
         .annotate(n=Count("publications", filter=Q(publications__version__translates=None)))
     )
@@ -228,7 +238,9 @@ def _contributed(claimant: Claimant, actor: User) -> None:
 def _entities(claimant: Claimant, hits: Iterable[dict[str, Any]]) -> tuple[Entity, ...]:
     items = {_item(hit): hit for hit in hits}
     twins: dict[str, list[Claimant]] = {}
-    for twin in Claimant.objects.filter(wikidata_id__in=items).exclude(pk=claimant.pk):
+    for twin in Claimant.objects.filter(wikidata_id__in=items, merged_into=None).exclude(
+        pk=claimant.pk
+    ):
         twins.setdefault(twin.wikidata_id, []).append(twin)
     known = [(claimant.language, claimant.name), *_names(claimant)]
     has = {fold(name, code) for code, name in known}
