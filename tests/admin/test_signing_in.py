@@ -37,9 +37,7 @@ def figures(at: datetime = NOW) -> str:
 def with_factor(user: User) -> list[str]:
     """Set up half an hour ago; its recovery codes."""
     with time_machine.travel(NOW - timedelta(minutes=30), tick=False):
-        return factors.confirm(
-            user=user, secret=SECRET, code=figures(NOW - timedelta(minutes=30))
-        )
+        return factors.confirm(user=user, secret=SECRET, code=figures(NOW - timedelta(minutes=30)))
 
 
 def fresh() -> Client:
@@ -317,7 +315,9 @@ def test_the_codes_come_as_a_file_and_nothing_else_does(editor: User) -> None:
 
 def test_a_wrong_code_sets_nothing_up_and_keeps_the_key(editor: User) -> None:
     client = signed_in(editor)
-    before = re.search(r'class="secret"[^>]*>([A-Z2-7 ]+)<', client.get("/desk/security/set-up/").content.decode())
+    before = re.search(
+        r'class="secret"[^>]*>([A-Z2-7 ]+)<', client.get("/desk/security/set-up/").content.decode()
+    )
     answer = client.post("/desk/security/set-up/", {"code": "000000"})
     assert answer.status_code == 422
     assert before is not None
