@@ -9,7 +9,7 @@ unpacks bodies under a cap, `door` follows redirects and checks every hop.
 """
 
 from claims.sources._http.connection import Dialer, Resolver
-from claims.sources._http.door import Door, Page, SourceDoor
+from claims.sources._http.door import Door, Page, Sent, SourceDoor
 from claims.sources._http.errors import FetchError, FetchFailed, FetchRefused
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "FetchRefused",
     "Page",
     "Resolver",
+    "Sent",
     "SourceDoor",
 ]

@@ -50,6 +50,13 @@ class Page:
     for_good: bool = False
 
 
+class Sent(NamedTuple):
+    """What is posted: its media type and its bytes."""
+
+    media_type: str
+    body: bytes
+
+
 class _Redirect(NamedTuple):
     status: int
     location: str
@@ -106,6 +113,27 @@ class Door:
             accept=accept,
         )
 
+    def post(
+        self,
+        url: str,
+        *,
+        sent: Sent,
+        headers: Mapping[str, str] | None = None,
+        max_bytes: int = MAX_BYTES,
+        total_seconds: float = TOTAL_SECONDS,
+    ) -> Page:
+        """Posts to a public address; a redirect is a failure. Otherwise like `get`."""
+        return self._get(
+            url,
+            trusted=None,
+            params=None,
+            headers=headers,
+            max_bytes=max_bytes,
+            total_seconds=total_seconds,
+            accept=(),
+            sent=sent,
+        )
+
     def for_source(self, base_url: str) -> "SourceDoor":
         """The door for a source whose base URL stands in the desk's settings.
 
@@ -125,7 +153,7 @@ class Door:
         max_bytes: int,
         total_seconds: float,
         accept: tuple[str, ...],
-        form: Mapping[str, str] | None = None,
+        sent: Sent | None = None,
     ) -> Page:
         deadline = Deadline(total_seconds)
         if params:
@@ -142,18 +170,18 @@ class Door:
                 deadline=deadline,
                 max_bytes=max_bytes,
                 accept=accept,
-                form=form,
+                sent=sent,
             )
             if isinstance(answer, Page):
                 return replace(answer, url=str(first), for_good=lasting and hop > 0)
-            if form is not None:
+            if sent is not None:
                 # What is sent to one place is not sent to another because that place says so.
                 break
             lasting = lasting and answer.status in LASTING_REDIRECTS
             current = _next_hop(current, answer.location)
         raise FetchFailed(
             _("“%(host)s” redirects more than %(limit)d times. Give the final address.")
-            % {"host": first.host, "limit": 0 if form is not None else MAX_REDIRECTS},
+            % {"host": first.host, "limit": 0 if sent is not None else MAX_REDIRECTS},
             permanent=True,
         )
 
@@ -166,10 +194,9 @@ class Door:
         deadline: Deadline,
         max_bytes: int,
         accept: tuple[str, ...],
-        form: Mapping[str, str] | None,
+        sent: Sent | None,
     ) -> Page | _Redirect:
         """One request: the page, or where it sends us."""
-        content = None if form is None else urlencode(form).encode("ascii")
         # A pool for one request: a kept connection would outlive the check of its address.
         backend = GuardedBackend(
             resolver=self._resolver, dialer=self._dialer, deadline=deadline, trusted=trusted
@@ -180,15 +207,15 @@ class Door:
                     ssl_context=self._tls or _shared_tls(), network_backend=backend
                 ) as pool,
                 pool.stream(
-                    "GET" if content is None else "POST",
+                    "GET" if sent is None else "POST",
                     httpcore2.URL(
                         scheme=url.raw_scheme,
                         host=url.raw_host,
                         port=url.port,
                         target=url.raw_path,
                     ),
-                    headers=self._headers(url, headers, accept, content),
-                    content=content,
+                    headers=self._headers(url, headers, accept, sent),
+                    content=sent.body if sent else None,
                 ) as response,
             ):
                 received = httpx2.Headers(response.headers)
@@ -224,12 +251,12 @@ class Door:
         url: httpx2.URL,
         given: Mapping[str, str] | None,
         accept: tuple[str, ...],
-        content: bytes | None,
+        sent: Sent | None,
     ) -> list[tuple[bytes, bytes]]:
         headers = httpx2.Headers(dict(given or {}))
-        if content is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-            headers["Content-Length"] = str(len(content))
+        if sent is not None:
+            headers["Content-Type"] = sent.media_type
+            headers["Content-Length"] = str(len(sent.body))
         headers["Host"] = url.netloc.decode("ascii")
         headers["User-Agent"] = self._user_agent
         if accept or "Accept" not in headers:
@@ -293,7 +320,7 @@ class SourceDoor:
             max_bytes=max_bytes,
             total_seconds=total_seconds,
             accept=(),
-            form=form,
+            sent=Sent("application/x-www-form-urlencoded", urlencode(form).encode("ascii")),
         )
 
 
