@@ -124,7 +124,7 @@ def render_claim(
     for piece in evidence:
         setattr(piece, "printer", printers.get(piece.pk))  # noqa: B010 - not a field
     numbers = set(range(1, len(evidence) + 1))
-    publication = Publication.objects.current().filter(claim=claim).first()
+    publication = Publication.objects.current().originals().filter(claim=claim).first()
     actions = workflow.open_actions(request.user, claim)
     whole = request.GET.get("history") == "all"
     found_stands = stands(claim)

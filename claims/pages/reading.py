@@ -10,7 +10,12 @@ from typing import Any
 from claims.languages import direction
 from claims.models import FurtherAppearance, LogEntry, Publication, Rating
 from claims.models.addresses import as_read
-from claims.models.content import CITATION, published_evidence, published_explanation
+from claims.models.content import (
+    CITATION,
+    published_evidence,
+    published_explanation,
+    source_language,
+)
 
 DAY = "%Y-%m-%d"
 
@@ -47,15 +52,28 @@ class Citation:
 @dataclass(frozen=True)
 class Position:
     """One party's stance. `words` is the article's text in the content's language; empty when the
-    article is confidential. `name` is empty when the article itself speaks."""
+    article is confidential; a translation leaves them in the language they were written in. `name` is empty when the article itself speaks."""
 
     stance: str
     name: str
     name_language: str
     via: str
     words: str
+    language: str
+    direction: str
     direct: bool
     dates: list[tuple[str, date | None, date | None]]
+
+
+@dataclass(frozen=True)
+class OfOriginal:
+    """How a translation stands to the verdict it is of. `older`: the original has been changed since;
+    `stands`: it has not been retracted."""
+
+    language: str
+    translator: str
+    older: bool
+    stands: bool
 
 
 @dataclass(frozen=True)
@@ -99,9 +117,22 @@ def shown(publication: Publication, language: str) -> Shown:
         direction=direction(content["language"]),
         summary="" if retracted else publication.version.summary,
         claimant=named.get("name", ""),
-        claimant_language=named.get("language", content["language"]),
+        claimant_language=named.get("language", source_language(content)),
         via=speaker["via"] if speaker else "",
         seen=_seen(content["appearances"]),
+    )
+
+
+def translation(publication: Publication, original: Publication | None) -> OfOriginal | None:
+    """None for the original itself."""
+    translates = publication.version.content.get("translates")
+    if translates is None:
+        return None
+    return OfOriginal(
+        language=translates["language"],
+        translator=translates["translator"],
+        older=original is not None and original.version_id != publication.version.translates_id,
+        stands=original is not None and original.kind != LogEntry.Kind.RETRACTION,
     )
 
 
@@ -125,7 +156,7 @@ def scale(language: str) -> list[tuple[Stamp, str, bool, str]]:
 
 def positions(content: dict[str, Any]) -> tuple[list[Position], list[Position]]:
     """Who asserts the claim, and who denies or doubts it."""
-    every = [_position(position, content["language"]) for position in content["positions"]]
+    every = [_position(position, source_language(content)) for position in content["positions"]]
     return (
         [position for position in every if position.stance == "asserts"],
         [position for position in every if position.stance != "asserts"],
@@ -148,7 +179,8 @@ def evidence(content: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             **piece,
-            "quote_direction": direction(piece["quote_language"] or content["language"]),
+            "quote_language": piece["quote_language"] or source_language(content),
+            "quote_direction": direction(piece["quote_language"] or source_language(content)),
             "address": as_read(piece["url"]),
         }
         for piece in published_evidence(content)
@@ -196,6 +228,8 @@ def _position(position: dict[str, Any], language: str) -> Position:
         name_language=claimant.get("language", language),
         via=position["via"],
         words=position["text"],
+        language=language,
+        direction=direction(language),
         direct=position["form"] == "direct",
         dates=[(one["text"], _day(one["from"]), _day(one["to"])) for one in position["dates"]],
     )

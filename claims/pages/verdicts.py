@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
@@ -41,7 +42,7 @@ def _verdict_etag(
         return None
     again: list[reading.Seen] = []
     if version is None and FurtherAppearance.objects.of_verdict(number).exists():
-        again = _further(_newest(list(_of_verdict(number)), language))
+        again = _further(_newest(list(of_verdict(number)), language))
     return etag(max(rows), of_scale(), again)
 
 
@@ -49,7 +50,7 @@ def _verdict_etag(
 @condition(etag_func=_list_etag)
 def index(request: HttpRequest, language: str = "ar") -> HttpResponse:
     before = _before(request)
-    rows, older = _slice(Publication.objects.standing(), before)
+    rows, older = _slice(Publication.objects.standing().told_in(language), before)
     changes = [] if before else _slice(_changes(), None)[0][:3]
     return page(
         "index",
@@ -99,11 +100,11 @@ def verdict(
     Shows the verdict in the page's language where it has been published in it, otherwise in the one
     it was first published in. A retracted one stays, as a tombstone.
     """
-    every = list(_of_verdict(number))
+    every = list(of_verdict(number))
     current = _newest(every, language)
     if current is None:
         return missing(language)
-    own, languages = current.language, {row.language for row in every}
+    own = current.language
     history = [row for row in every if row.language == own]
     publication = (
         current
@@ -112,12 +113,35 @@ def verdict(
     )
     if publication is None:
         return missing(language)
+    # A version that is not the last word carries no markup: machines would take it for one.
+    markup = publishing.claim_review(publication) if publication == current else None
+    return show(
+        publication, language=language, every=every, history=history, current=current,
+        markup=markup, frozen=version is not None,
+    )  # fmt: skip
+
+
+def show(
+    publication: Publication,
+    *,
+    language: str,
+    every: list[Publication],
+    history: list[Publication],
+    current: Publication,
+    markup: dict[str, Any] | None,
+    frozen: bool,
+) -> HttpResponse:
+    """The page of one publication, in the log or about to be. `every`: the verdict's publications in
+    all languages, `history` those in this one's, `current` its newest word. `frozen`: at the address
+    of its version."""
+    number, own = publication.verdict_number, publication.language
     content = publication.version.content
     item = reading.shown(publication, language)
     asserting, contesting = reading.positions(content)
-    # A version that is not the last word carries no markup: machines would take it for one.
-    markup = publishing.claim_review(publication) if publication == current else None
+    version = publication.version_number if frozen else None
     address = {"number": number} if version is None else {"number": number, "version": version}
+    languages = {row.language for row in every}
+    original = _newest(every, every[0].language)
     return page(
         "tombstone" if item.retracted else "verdict",
         {
@@ -125,6 +149,7 @@ def verdict(
             "publication": publication,
             "current": current,
             "frozen": publication != current,
+            "translation": reading.translation(publication, original),
             "first_published": history[0].published_at,
             "byline": publication.byline or settings.DESK_NAME,
             "asserting": asserting,
@@ -148,7 +173,7 @@ def verdict(
     )
 
 
-def _of_verdict(number: int) -> PublicationQuerySet:
+def of_verdict(number: int) -> PublicationQuerySet:
     """A verdict's publications in all languages, in the order of the log."""
     return (
         Publication.objects.readable()

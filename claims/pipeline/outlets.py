@@ -167,7 +167,9 @@ def _rated(positions: QuerySet[Position]) -> dict[int, int]:
     languages differ for a while, the newest."""
     claims = positions.values("claim")
     heads = ClusterMember.objects.filter(claim__in=claims).values("head")
-    standing = Publication.objects.standing().filter(Q(claim__in=claims) | Q(claim__in=heads))
+    standing = (
+        Publication.objects.standing().originals().filter(Q(claim__in=claims) | Q(claim__in=heads))
+    )
     return dict(standing.order_by("entry").values_list("claim", "version__rating"))
 
 

@@ -8,6 +8,7 @@ from django import template
 
 from claims.models import Publication
 from claims.pages.addresses import path_of
+from claims.pages.reading import OfOriginal
 
 register = template.Library()
 
@@ -20,6 +21,12 @@ def page(context: dict[str, Any], name: str, **kwargs: Any) -> str:
 @register.simple_tag(takes_context=True)
 def verdict(context: dict[str, Any], publication: Publication) -> str:
     return path_of("verdict", context["language"], number=publication.verdict_number)
+
+
+@register.simple_tag
+def original(publication: Publication, translation: OfOriginal) -> str:
+    """Where the verdict stands that a translation is of."""
+    return path_of("verdict", translation.language, number=publication.verdict_number)
 
 
 @register.simple_tag(takes_context=True)

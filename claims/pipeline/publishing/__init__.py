@@ -18,6 +18,7 @@ from claims.pipeline.publishing.reading import (
     entry_of,
     feed_entries,
     feed_head,
+    markup_of,
 )
 from claims.pipeline.publishing.scheduling import call_off, pending, publish_due, schedule
 from claims.pipeline.publishing.translations import publish_translation, retract_translation
@@ -35,6 +36,7 @@ __all__ = [
     "feed_head",
     "findings",
     "log",
+    "markup_of",
     "pending",
     "publish",
     "publish_due",

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
 
-from claims.models import LogBody, LogEntry, LogHead, LogNode
+from claims.models import Delivery, LogBody, LogEntry, LogHead, LogNode, Webhook
 from claims.tlog import entry, merkle, note, tiles
 
 logger = logging.getLogger(__name__)
@@ -136,7 +136,17 @@ def append(
     head.size, head.root = number + 1, root.hex()
     head.checkpoint = key.sign(note.checkpoint_body(origin(), number + 1, root))
     head.save()
+    _note_who_is_told(row)
     return row
+
+
+def _note_who_is_told(row: LogEntry) -> None:
+    """The outbox: sent, and sent again, by pipeline/delivering."""
+    if row.kind not in (LogEntry.Kind.AUDIT, LogEntry.Kind.KEY):
+        Delivery.objects.bulk_create(
+            Delivery(webhook_id=webhook, entry=row)
+            for webhook in Webhook.objects.told().values_list("pk", flat=True)
+        )
 
 
 def checkpoint() -> str:

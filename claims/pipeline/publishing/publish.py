@@ -159,8 +159,14 @@ def standing(claim: Claim, language: str) -> Publication | None:
 
 def would_be(version: VerdictVersion, *, kind: str = "", reason: str = "") -> Publication:
     """The publication that this version would be if it went out now; unsaved, and no row is written.
-    `kind` and `reason` are for a version whose change is not opened yet. Its entry has no body."""
+    `kind` and `reason` are for a version whose change is not opened yet. Its entry has no body. A
+    version that is out already is what it is."""
     claim = version.claim
+    out = (
+        version.publications.exclude(kind=LogEntry.Kind.RETRACTION).select_related("entry").first()
+    )
+    if out is not None and not kind:
+        return out
     before = standing(claim, version.language)
     if version.translates_id is not None and before is None:
         kind = kind or LogEntry.Kind.TRANSLATION

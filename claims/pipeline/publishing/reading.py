@@ -13,7 +13,7 @@ from claims.languages import direction
 from claims.models import LogBody, LogEntry, Publication
 from claims.models.addresses import absolute, prefix, verdict_url
 from claims.models.content import published_explanation
-from claims.pipeline.publishing.markup import rating_label
+from claims.pipeline.publishing.markup import document, rating_label
 
 
 def claim_review(publication: Publication) -> dict[str, Any] | None:
@@ -28,8 +28,16 @@ def claim_review(publication: Publication) -> dict[str, Any] | None:
     return document
 
 
-def entry_of(publication: Publication, markup: dict[str, Any] | None = None) -> Entry:
-    """A publication as feeds take it. `markup`: of one that is not in the log yet."""
+def markup_of(publication: Publication) -> dict[str, Any] | None:
+    """The same, also of a publication that is not in the log yet: what would stand there."""
+    if not publication._state.adding:
+        return claim_review(publication)
+    retracted = publication.kind == LogEntry.Kind.RETRACTION
+    return None if retracted else document(publication)
+
+
+def entry_of(publication: Publication) -> Entry:
+    """A publication as feeds take it; one that is not in the log yet as it would be there."""
     content = publication.version.content
     language = publication.language
     number = publication.verdict_number
@@ -50,7 +58,7 @@ def entry_of(publication: Publication, markup: dict[str, Any] | None = None) -> 
         published_at=publication.published_at,
         first_published_at=_first(publication).published_at,
         reason=publication.reason,
-        claim_review=None if retracted else markup or claim_review(publication),
+        claim_review=None if retracted else markup_of(publication),
     )
 
 
