@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -140,7 +139,7 @@ def _speakers(claims: QuerySet[Any], column: Any) -> Pairs:
 
 
 def _by_claimant(claims: QuerySet[Any]) -> Pairs:
-    return _speakers(claims, Coalesce("claimant__merged_into", "claimant"))
+    return _speakers(claims, F("claimant"))
 
 
 def _by_kind(claims: QuerySet[Any]) -> Pairs:
