@@ -20,6 +20,8 @@ from claims.workflow import locked, note
 ALIVE = timedelta(minutes=2)
 # A sign that says nothing new is not written down before the last one is this old.
 QUIET = timedelta(seconds=20)
+# A page that is left may be on its way to itself: a save leads back to it.
+A_MOMENT = timedelta(seconds=12)
 
 
 @dataclass(frozen=True)
@@ -118,8 +120,10 @@ def take_over(*, claim: Claim, actor: User) -> Company:
 
 
 def leave(*, claim: Claim, person: User) -> None:
-    """They have closed the page. Another window of theirs says so again within half a minute."""
-    Presence.objects.filter(claim=claim, person=person).delete()
+    """They have closed the page, or are on their way from it to itself: they are gone in a moment,
+    unless this page or another window of theirs gives a sign meanwhile."""
+    gone_at = timezone.now() - ALIVE + A_MOMENT
+    Presence.objects.filter(claim=claim, person=person, seen_at__gt=gone_at).update(seen_at=gone_at)
 
 
 def sweep(now: datetime) -> None:

@@ -1,4 +1,4 @@
-/* The claim, review and publishing pages: counters, unsaved text, keys. Everything works without. */
+/* The claim, review and publishing pages: counters, keys. Everything works without. */
 "use strict";
 
 const figures = new Intl.NumberFormat(
@@ -23,40 +23,7 @@ document.addEventListener("input", (event) => {
   if (event.target.matches("[data-count]")) count(event.target);
 });
 
-// What was typed and not saved: the page asks before it goes.
-const typed = (form) =>
-  new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
-const before = new WeakMap();
-let leaving = null;
-function remember() {
-  for (const form of document.querySelectorAll("form[data-guard]")) {
-    if (!before.has(form)) before.set(form, String(typed(form)));
-  }
-}
-function unsaved(form) {
-  if (form === leaving) return false;
-  if (form.hasAttribute("data-unsaved")) return true;
-  // Moves made elsewhere on the page renew this number; nobody typed it.
-  const bare = (text) => String(text).replace(/(^|&)moves=\d*/, "");
-  return bare(typed(form)) !== bare(before.get(form) ?? typed(form));
-}
-document.addEventListener("submit", (event) => {
-  leaving = event.target;
-});
-document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-discard]");
-  if (link) leaving = link.closest("form");
-});
-window.addEventListener("beforeunload", (event) => {
-  if ([...document.querySelectorAll("form[data-guard]")].some(unsaved)) event.preventDefault();
-});
-document.addEventListener("htmx:afterRequest", () => {
-  leaving = null;
-});
-document.addEventListener("htmx:afterSettle", () => {
-  remember();
-  countAll();
-});
+document.addEventListener("htmx:afterSettle", countAll);
 
 // Whoever opens the evidence form goes on in its first field; once it is saved, at "Add evidence".
 let opened = false;
@@ -102,5 +69,4 @@ document.addEventListener("keydown", (event) => {
   target.click();
 });
 
-remember();
 countAll();

@@ -51,3 +51,38 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.isError = false;
   }
 });
+
+// What was typed and not saved: the page asks before it goes, unless the words are kept (keep.js).
+{
+  const typed = (form) =>
+    new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+  const before = new WeakMap();
+  let leaving = null;
+  const guarded = () => document.querySelectorAll("form[data-guard], .change-form #content-main > form");
+  function remember() {
+    for (const form of guarded()) if (!before.has(form)) before.set(form, String(typed(form)));
+  }
+  function unsaved(form) {
+    if (form === leaving) return false;
+    if (typeof Keep !== "undefined" && Keep.safe(form)) return false;
+    if (form.hasAttribute("data-unsaved")) return true;
+    // Moves made elsewhere on the page renew these; nobody typed them.
+    const bare = (text) => String(text).replace(/(^|&)(moves|csrfmiddlewaretoken)=[^&]*/g, "");
+    return bare(typed(form)) !== bare(before.get(form) ?? typed(form));
+  }
+  document.addEventListener("submit", (event) => {
+    leaving = event.target;
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-discard]");
+    if (link) leaving = link.closest("form");
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if ([...guarded()].some(unsaved)) event.preventDefault();
+  });
+  document.addEventListener("htmx:afterRequest", () => {
+    leaving = null;
+  });
+  document.addEventListener("htmx:afterSettle", remember);
+  remember();
+}

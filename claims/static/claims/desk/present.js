@@ -26,6 +26,8 @@
     const { writer, taken, revision } = room().dataset;
     const mine = form();
     const turns = mine?.querySelector("[data-turn]");
+    // What they had typed stands here already: there is nothing to open.
+    if (taken && !writer && !turns?.disabled) document.getElementById("held")?.replaceChildren();
     if (!turns) return;
     const typed = Keep.typedIn(mine);
     if (taken && writer && !turns.disabled) {
