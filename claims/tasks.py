@@ -12,8 +12,10 @@ from kombu.exceptions import OperationalError
 
 from claims.models import (
     Article,
+    Audit,
     Claim,
     CollectedItem,
+    Delivery,
     Lookup,
     Matching,
     ScheduledPublication,
@@ -22,7 +24,9 @@ from claims.models import (
     WatchedFeed,
 )
 from claims.pipeline import (
+    auditing,
     collecting,
+    delivering,
     evidence,
     finding,
     intake,
@@ -35,6 +39,7 @@ from claims.pipeline import (
     splitting,
     telling,
 )
+from claims.pipeline.publishing.verifying import verify_rows
 
 # A task's slice: well under its time limit, and short enough for the workers to take turns.
 SLICE = timedelta(seconds=20)
@@ -130,10 +135,25 @@ def mail_digests() -> None:
 
 
 @shared_task
+def deliver() -> None:
+    """Tells the webhooks what is due for a slice of time, then sends itself on."""
+    until = timezone.now() + SLICE
+    while delivering.deliver_due() and timezone.now() < until:
+        pass
+    send_due()
+
+
+@shared_task
 def publish_due() -> None:
     """Lets verdicts go out whose time has come."""
     publishing.publish_due()
     send_due()
+
+
+@shared_task
+def audit_history() -> None:
+    if auditing.run(until=timezone.now() + SLICE, check_log=verify_rows):
+        send_due()
 
 
 @shared_task(name="claims.tasks.send_due")
@@ -157,6 +177,8 @@ def send_due() -> None:
     try:
         if ScheduledPublication.objects.due(now).exists():
             publish_due.delay()
+        if Delivery.objects.due(now).exists():
+            deliver.delay()
         for _each in range(articles):
             split_due.delay()
         if Matching.objects.due(now).exists() or matching.checks_due():
@@ -183,6 +205,8 @@ def send_due() -> None:
             tell_news.delay()
         if telling.digests_due(now):
             mail_digests.delay()
+        if Audit.objects.due(now).exists():
+            audit_history.delay()
     except OperationalError as error:
         log.warning("the broker does not answer, due work waits for the sweep: %s", error)
 

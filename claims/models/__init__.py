@@ -45,6 +45,7 @@ from claims.models.verdicts import (
     TranslationDraft,
     VerdictVersion,
 )
+from claims.models.webhooks import Delivery, Webhook
 
 __all__ = [
     "OPEN_STATES",
@@ -66,6 +67,7 @@ __all__ = [
     "Contribution",
     "Correction",
     "Cursor",
+    "Delivery",
     "Draft",
     "Evidence",
     "ExpertLink",
@@ -109,6 +111,7 @@ __all__ = [
     "TranslationDraft",
     "VerdictVersion",
     "WatchedFeed",
+    "Webhook",
     "WordsDue",
     "WorkingCopy",
 ]

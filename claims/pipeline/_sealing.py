@@ -14,6 +14,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -22,7 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import transaction
 
-from claims.models import SecondFactor, Transition
+from claims.models import SecondFactor, Transition, Webhook
 from claims.workflow import record
 
 SHORTEST = 32
@@ -73,22 +74,48 @@ def of_factor(user_id: int) -> str:
     return f"second factor of {user_id}"
 
 
+def of_webhook(webhook_id: int) -> str:
+    """The context of a webhook's secret."""
+    return f"webhook {webhook_id}"
+
+
+# What is sealed: each row's `secret`, and the context it is bound to.
+_SEALED: tuple[tuple[type[SecondFactor] | type[Webhook], Callable[[Any], str]], ...] = (
+    (SecondFactor, lambda row: of_factor(row.user_id)),
+    (Webhook, lambda row: of_webhook(row.pk)),
+)
+
+
 def total() -> int:
-    return SecondFactor.objects.count()
+    return sum(model.objects.count() for model, _context in _SEALED)
 
 
 def reseal(done: Callable[[int], None] = lambda _rows: None) -> int:
     """Seals with the newest key whatever an older one sealed, a batch at a time, and reads each
     back. Says how many; may be broken off and run again. Raises FieldKeyError and changes nothing
     of that batch where something does not open."""
-    newest, moved, last = newest_key(), 0, 0
+    newest = newest_key()
+    moved = sum(_reseal(model, context, newest, done) for model, context in _SEALED)
+    if moved:
+        data = {"key": newest, "secrets": moved}
+        record(Transition.Subject.DESK, 0, "rotate_field_key", actor=None, data=data)
+    return moved
+
+
+def _reseal(
+    model: type[SecondFactor] | type[Webhook],
+    context_of: Callable[[Any], str],
+    newest: str,
+    done: Callable[[int], None],
+) -> int:
+    moved = last = 0
     while True:
         with transaction.atomic():
             rows = list(
-                SecondFactor.objects.select_for_update().filter(pk__gt=last).order_by("pk")[:BATCH]
+                model.objects.select_for_update().filter(pk__gt=last).order_by("pk")[:BATCH]
             )
             for row in rows:
-                context = of_factor(row.user_id)
+                context = context_of(row)
                 plain = unseal(row.secret, context=context)
                 if row.secret.split(".")[1] != newest:
                     row.secret = seal(plain, context=context)
@@ -100,13 +127,9 @@ def reseal(done: Callable[[int], None] = lambda _rows: None) -> int:
                         )
                     moved += 1
         if not rows:
-            break
+            return moved
         last = rows[-1].pk
         done(len(rows))
-    if moved:
-        data = {"key": newest, "secrets": moved}
-        record(Transition.Subject.DESK, 0, "rotate_field_key", actor=None, data=data)
-    return moved
 
 
 def _keys() -> list[_Key]:
