@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from claims.admin import claimant_list, claimant_page
+from claims.admin import audit_page, claimant_list, claimant_page
 from claims.admin.site import desk
 
 urlpatterns: list[URLPattern] = [
@@ -21,6 +21,10 @@ urlpatterns: list[URLPattern] = [
             claimant_page.merge,
             "claimant-merge",
         ),
+        ("claims/transition/", audit_page.audit, "claims_transition_changelist"),
+        ("claims/transition/verify/", audit_page.verify, "audit-verify"),
+        ("claims/transition/verify/progress/", audit_page.progress, "audit-progress"),
+        ("claims/transition/verify/<int:audit_id>/cancel/", audit_page.cancel, "audit-cancel"),
         (
             "claims/claimant/<int:claimant_id>/unmerge/",
             claimant_page.unmerge,

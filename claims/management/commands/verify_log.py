@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from claims.pipeline.publishing import log
+from claims.pipeline.publishing.verifying import verify_rows
 from claims.tlog.note import KeyFileError
-from clients.verify_log import DoesNotFit, Gone, verify
+from clients.verify_log import DoesNotFit
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"--since {since} cannot be read: {error.strerror}.") from error
         try:
-            report = verify(_from_rows, log.verifier_key(), since=before, entry=options["entry"])
+            report = verify_rows(since=before, entry=options["entry"])
         except DoesNotFit as error:
             raise CommandError(f"The log does not fit: {error}") from error
         except (ValueError, FileNotFoundError, KeyFileError) as error:
@@ -36,12 +36,3 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(report.lines()))
         if options["save"]:
             options["save"].write_bytes(report.checkpoint)
-
-
-def _from_rows(path: str) -> bytes:
-    try:
-        return log.resource(path)
-    except log.Erased as error:
-        raise Gone(error.by) from error
-    except log.NotInLog as error:
-        raise FileNotFoundError(str(error)) from error
