@@ -33,6 +33,21 @@ def sources_without_their_settings(
     ]
 
 
+@register(deploy=True)
+def news_without_a_mail_server(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    if settings.MAIL_IS_SET_UP:
+        return []
+    return [
+        Info(
+            "No mail server is named: nobody gets news by e-mail.",
+            hint="Set EMAIL_URL, or leave it: the news stands on the desk all the same.",
+            id="claims.I002",
+        )
+    ]
+
+
 @register(Tags.security, deploy=True)
 def no_demo_account(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     try:

@@ -38,6 +38,7 @@ ICONS = {
     Notification.Kind.COMMENT: "message-square",
     Notification.Kind.RULE: "split",
     Notification.Kind.ANSWER: "message-square",
+    Notification.Kind.SECURITY: "lock",
     Notification.Kind.SCHEDULED: "clock",
 }
 

@@ -147,6 +147,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def clock(value: datetime) -> str:
+    """Only the minute, below a heading that names the day."""
+    return manners.minute(value)
+
+
+@register.filter
 def direction(language: str) -> str:
     return "rtl" if language == Language.ARABIC else "ltr"
 

@@ -36,7 +36,7 @@ def save_rule(*, rule: Rule, notify: Iterable[User], actor: User) -> Rule:
     old = Rule.objects.select_for_update().filter(pk=rule.pk).first() if rule.pk else None
     if rule.pk and old is None:
         raise StaleState(_("This rule is gone. Make it anew."))
-    rule.words = ", ".join(names(rule.words))
+    rule.words = " ".join(rule.words.split()) if names(rule.words) else ""
     rule.name, rule.topic = " ".join(rule.name.split()), " ".join(rule.topic.split())
     if old is None:
         rule.created_by = actor

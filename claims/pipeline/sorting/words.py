@@ -52,7 +52,7 @@ def _deeds(rule: Rule, notify: list[User]) -> list[str]:
     if rule.severity is not None:
         said.append(_("set the harm if believed to %(level)s") % {"level": levels[rule.severity]})
     if notify:
-        people = _joined([_person(one) for one in notify])
+        people = _joined(sorted(_person(one) for one in notify))
         said.append(_("tell %(people)s") % {"people": people})
     return said
 

@@ -25,6 +25,7 @@ def sentence(news: Notification, *, leaves_the_house: bool = False) -> str:
     with it. Of a confidential article nobody is named who was asked about it."""
     actor = news.actor
     said = {
+        "left": "0",
         "who": isolated(actor.get_full_name() or actor.get_username()) if actor else "",
         **{name: isolated(value) for name, value in news.data.items()},
     }
@@ -47,6 +48,8 @@ def quote_of(news: Notification) -> str:
 
 def path_of(news: Notification) -> str:
     """The page of the desk on which something can be done about it."""
+    if news.kind == Kind.SECURITY:
+        return reverse("admin:security")
     if news.claim_id is None:
         return reverse("admin:news")
     if news.kind == Kind.TO_REVIEW:
@@ -84,6 +87,17 @@ def _answer(said: dict[str, str], data: dict[str, Any]) -> str:
     return _("%(whom)s answered the desk.")
 
 
+def _security(said: dict[str, str], data: dict[str, Any]) -> str:
+    if data.get("what") == "reset":
+        return _("%(who)s reset your second factor. Set up a new one.")
+    if data.get("what") == "bound":
+        return _("Your account was bound to your organisation's sign-in.")
+    return _(
+        "A recovery code signed in as you; %(left)s are left. If it was not you, tell an "
+        "administrator."
+    )
+
+
 def _scheduled(said: dict[str, str], data: dict[str, Any]) -> str:
     if data.get("failed"):
         return _("The verdict could not go out at its time.")
@@ -103,5 +117,6 @@ _SENTENCES: dict[Notification.Kind, Callable[[dict[str, str], dict[str, Any]], s
     Kind.COMMENT: _comment,
     Kind.RULE: lambda said, data: _("The rule “%(rule)s” points you to this claim."),
     Kind.ANSWER: _answer,
+    Kind.SECURITY: _security,
     Kind.SCHEDULED: _scheduled,
 }
