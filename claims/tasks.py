@@ -38,6 +38,7 @@ from claims.pipeline import (
     sorting,
     splitting,
     telling,
+    together,
 )
 from claims.pipeline.publishing.verifying import verify_rows
 
@@ -160,6 +161,7 @@ def audit_history() -> None:
 def sweep() -> None:
     """What nobody has been sent for: dates that have come, rows still missing, workers that died."""
     wake_waiting_claims()
+    together.sweep()
     send_due()
 
 

@@ -32,6 +32,12 @@ def keeps(context: dict[str, Any], form: str, base: int) -> SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def who_is_here(context: dict[str, Any]) -> together.Company:
+    """Those at the claim, for a page that is not the claim's own."""
+    return together.at(claim=context["claim"], person=context["user"])
+
+
 @register.filter
 def evidence_name(form: ModelForm[Evidence]) -> str:
     """The name under which a form of evidence is kept: of one piece, or of the one to come."""
