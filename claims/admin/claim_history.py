@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.word_diff import Segment, compare
+from claims.languages import label as label_of_language
 from claims.models import Claim, Complaint, Contact, Evidence, State, Transition
 from claims.templatetags.desk import moment
 
@@ -38,6 +39,14 @@ EDITS: dict[str, Promise | str] = {
     "list_appearance": _("Listed a further appearance"),
     "decline_appearance": _("Decided not to list a further appearance"),
     "withdraw_appearance": _("Withdrew a further appearance"),
+    "schedule_publication": _("Set a time for publishing"),
+    "call_off_publication": _("Called off the time for publishing"),
+    "schedule_failed": _("Its time came and it could not go out"),
+    "propose_translation": _("Sent a translation to review"),
+    "approve_translation": _("Approved a translation"),
+    "send_back_translation": _("Sent a translation back"),
+    "publish_translation": _("Published a translation"),
+    "retract_translation": _("Retracted a translation"),
     "rate_blind": _("Rated it without knowing the proposal"),
     "comment": _("Commented"),
     "resolve_comment": _("Resolved a comment"),
@@ -151,6 +160,9 @@ def rows(claim: Claim, limit: int | None = None, *, sealed: bool = False) -> lis
         # Comments stand in a panel of their own beside the newest moves.
         moves = moves.exclude(action="comment")[:limit]
     found = [read(move) for move in moves]
+    if limit is not None:
+        # What was asked stands in its own panel, too; here it is enough who was.
+        found = [replace(row, changes=[]) if row.move.action == "ask" else row for row in found]
     return [without_words(row) for row in found] if sealed else found
 
 
@@ -186,6 +198,16 @@ def read(move: Transition) -> Row:
         return Row(move, label, _contact_changes(data.get("fields", {})), str(data["whom"]))
     if move.action == "answer_complaint":
         return Row(move, label, detail=str(Complaint.State(data["state"]).label))
+    if move.action in ("share_link", "open_link", "revoke_link", "expert_comment"):
+        return Row(move, label, detail=str(data.get("name", "")))
+    if move.action == "receive_complaint":
+        return Row(move, label)
+    if move.action.endswith("_translation"):
+        told = [str(label_of_language(data["language"])), data.get("name", "")]
+        return Row(move, label, detail=": ".join(filter(None, told)))
+    if move.action in ("schedule_publication", "call_off_publication", "schedule_failed"):
+        told = [moment(parse_datetime(data["until"])), data.get("name", "")]
+        return Row(move, label, detail=": ".join(filter(None, told)))
     detail = str(data.get("url") or data.get("until") or data.get("name") or data.get("for") or "")
     if now := data.get("wikidata", ["", ""])[1]:
         detail += f" · {now}"
@@ -193,17 +215,16 @@ def read(move: Transition) -> Row:
 
 
 def _contact_changes(fields: dict[str, Any]) -> list[Change]:
-    return [
-        Change(one.label, _told(one.before), _told(one.after)) for one in _changes(Contact, fields)
-    ]
+    told = {name: [_told(name, value) for value in pair] for name, pair in fields.items()}
+    return _changes(Contact, told)
 
 
-def _told(value: str) -> str:
+def _told(name: str, value: str) -> str:
     """A contact's value as people read it: an outcome by its label, an instant by its day."""
-    if value in Contact.Outcome.values:
+    if name == "outcome" and value:
         return str(Contact.Outcome(value).label)
-    if value[:4].isdigit() and "T" in value and (at := parse_datetime(value)):
-        return moment(at)
+    if name in ("asked_at", "until", "answered_at") and value:
+        return moment(parse_datetime(value))
     return value
 
 
