@@ -22,6 +22,7 @@ from claims.admin import (
     intake_page,
     news_page,
     outlet_page,
+    publishing_urls,
     queue,
     queue_bulk,
     queue_saved,
@@ -31,6 +32,7 @@ from claims.admin import (
     source_page,
     today,
     today_urls,
+    webhook_urls,
 )
 from claims.admin.site import desk
 
@@ -98,9 +100,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _at("articles/<int:article_id>/changes/", article_versions.changes, "article-changes"),
     _at("articles/<int:article_id>/look-again/", article_versions.look_again, "article-look-again"),
     *claim_urls.urlpatterns,
+    *publishing_urls.urlpatterns,
     *feed_urls.urlpatterns,
     *security_urls.urlpatterns,
     *administration_urls.urlpatterns,
+    *webhook_urls.urlpatterns,
     _at("claims/outlet/<int:outlet_id>/change/", outlet_page.outlet_page, "claims_outlet_change"),
     _at("claims/outlet/<int:outlet_id>/trust/", outlet_page.trust, "outlet-trust"),
     _at("sources/", source_page.source_page, "sources"),

@@ -4,7 +4,7 @@
 The notes of what is to be sent are written by whoever publishes (`publishing.log.append`).
 """
 
-from claims.pipeline.delivering.sending import PAUSES, deliver_due
+from claims.pipeline.delivering.sending import PAUSES, SOON, deliver_due
 from claims.pipeline.delivering.webhooks import (
     add,
     again,
@@ -17,6 +17,7 @@ from claims.pipeline.delivering.webhooks import (
 
 __all__ = [
     "PAUSES",
+    "SOON",
     "add",
     "again",
     "change",
