@@ -19,7 +19,7 @@ from claims.pipeline import auditing, review
 from claims.pipeline.publishing.verifying import verify_rows
 from claims.workflow import IllegalMove
 from tests.admin.hands import captured, signed_in
-from tests.cast import make_claim, published_claim, set_policy
+from tests.cast import make_article, make_claim, published_claim, set_policy
 
 pytestmark = pytest.mark.django_db
 
@@ -118,11 +118,12 @@ def test_a_page_takes_as_many_queries_for_many_moves_as_for_few(
     administrator: User, editor: User
 ) -> None:
     client = signed_in(administrator)
-    review.accept(claim=make_claim(), actor=editor)
+    article = make_article()
+    review.accept(claim=make_claim(article), actor=editor)
     client.get(URL)
     few = len(captured(client, URL))
     for n in range(15):
-        review.accept(claim=make_claim(statement=f"claim {n}"), actor=editor)
+        review.accept(claim=make_claim(article, statement=f"claim {n}"), actor=editor)
     assert len(captured(client, URL)) == few < 30
 
 
@@ -216,8 +217,9 @@ def test_it_goes_on_where_it_stopped(
     administrator: User, editor: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(auditing, "BATCH", 1)
+    article = make_article()
     for n in range(3):
-        review.accept(claim=make_claim(statement=f"claim {n}"), actor=editor)
+        review.accept(claim=make_claim(article, statement=f"claim {n}"), actor=editor)
     auditing.start(actor=administrator)
     places = []
     while auditing.run(until=timezone.now(), check_log=lambda: None):
