@@ -27,6 +27,7 @@ from claims.admin import (
     precedents,
     sent_back,
     talk_room,
+    translation_panel,
     writing_room,
 )
 from claims.admin.citations import cited, paragraphs
@@ -48,10 +49,11 @@ from claims.models import (
     Evidence,
     Language,
     Publication,
+    State,
     Transition,
 )
 from claims.models.addresses import verdict_url
-from claims.pipeline import lookup, naming, outlets, review, telling
+from claims.pipeline import lookup, naming, outlets, publishing, review, telling
 
 # Moves that take a sentence of their own; they unfold a small form.
 WITH_REASON = ("dismiss", "restore", "wait", "resume", "reopen")
@@ -63,8 +65,9 @@ NEWEST_MOVES = 8
 def find_claim(request: HttpRequest, claim_id: int) -> Claim:
     """The claim, if this person may see it; 404 otherwise."""
     return get_object_or_404(
-        Claim.objects.filter(permissions.visible(request.user))
-        .select_related("article", "assignee", "matching", "membership__head"),
+        Claim.objects.filter(permissions.visible(request.user)).select_related(
+            "article", "assignee", "matching", "membership__head"
+        ),
         pk=claim_id,
     )
 
@@ -175,6 +178,8 @@ def render_claim(
         ),
         paragraphs=paragraphs(draft.explanation, numbers),
         publication=publication,
+        translations=translation_panel.panel(claim) if publication else [],
+        pending=publishing.pending(claim) if claim.state == State.APPROVED else None,
         public_url=publication and verdict_url(publication.verdict_number, publication.language),
         history=claim_history.rows(claim, None if whole else NEWEST_MOVES, sealed=sealed),
         history_whole=whole or claim.moves <= NEWEST_MOVES,
