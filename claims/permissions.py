@@ -61,10 +61,13 @@ def sealed(user: Person) -> Q:
     if not may(user, REVIEW):
         return Q(pk__in=[])
     assert isinstance(user, User)
-    newer = VerdictVersion.objects.filter(claim=OuterRef("claim"), number__gt=OuterRef("number"))
+    newer = VerdictVersion.objects.originals().filter(
+        claim=OuterRef("claim"), number__gt=OuterRef("number")
+    )
     mine = {"version": OuterRef("pk"), "reviewer": user}
     proposal = (
-        VerdictVersion.objects.filter(claim=OuterRef("pk"), blind=True)
+        VerdictVersion.objects.originals()
+        .filter(claim=OuterRef("pk"), blind=True)
         .exclude(author=user)
         .exclude(Exists(newer))
         .exclude(Exists(BlindRating.objects.filter(**mine)))

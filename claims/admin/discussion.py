@@ -67,10 +67,15 @@ class Panel:
     sealed: bool = False
 
 
-def panel(claim: Claim, person: permissions.Person, version: VerdictVersion | None = None) -> Panel:
+def panel(
+    claim: Claim,
+    person: permissions.Person,
+    version: VerdictVersion | None = None,
+    sealed: bool | None = None,
+) -> Panel:
     """Every comment on the claim, the oldest thread first; `version` is the one that the page
-    shows, if it shows one."""
-    if permissions.is_sealed(person, claim):
+    shows, if it shows one. `sealed`: whether the proposal is, where the page has asked already."""
+    if permissions.is_sealed(person, claim) if sealed is None else sealed:
         return Panel([], [], [], 0, sealed=True)
     of = texts(claim, Draft.objects.filter(claim=claim).first())
     colleagues = list(discussing.colleagues()[:MOST_COLLEAGUES])

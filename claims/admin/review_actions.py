@@ -84,9 +84,9 @@ def tick(request: HttpRequest, claim_id: int) -> HttpResponse:
     """Keeps what is ticked, while it is ticked, and answers with the line beside the button."""
     claim = find_claim(request, claim_id)
     typed = _typed(request)
-    kept: list[review.Ticks] = []
+    kept: list[frozenset[str]] = []
     refusal: Refusal | None = attempt("tick", lambda: kept.append(_keep(request, claim, typed)))
-    version = claim.versions.order_by("-number").first()
+    version = claim.versions.originals().order_by("-number").first()
     if not request.headers.get("HX-Request"):
         return redirect("admin:claim-review", claim_id)
     replaced = version is None or version.number != typed.seen or claim.state != State.IN_REVIEW
@@ -95,14 +95,14 @@ def tick(request: HttpRequest, claim_id: int) -> HttpResponse:
     if version is not None and not closed:
         reviews = list(version.reviews.select_related("reviewer"))
         conflicts = list(version.blind_ratings.exclude(rating=version.rating_id))
-        ticked = kept[0].vouches if kept else frozenset()
+        ticked = kept[0] if kept else frozenset()
         context["say"] = say(
             standards(claim, version.content), ticked, review.quorum(version, reviews), conflicts
         )
     return render(request, "desk/parts/review_say.html", context)
 
 
-def _keep(request: HttpRequest, claim: Claim, typed: Typed) -> review.Ticks:
+def _keep(request: HttpRequest, claim: Claim, typed: Typed) -> frozenset[str]:
     return review.keep(
         claim=claim, person=person(request), version=typed.seen, vouches=typed.vouches or ()
     )

@@ -14,6 +14,7 @@ from claims import permissions
 from claims.admin.claim_page import person
 from claims.admin.site import at_most, page
 from claims.models import BlindRating, Claim, Review, VerdictVersion
+from claims.pipeline import translating
 
 MOST = 100
 
@@ -42,7 +43,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     user = person(request)
     may_review = permissions.may(user, permissions.REVIEW)
     only_mine = "mine" in request.GET and may_review
-    newest = VerdictVersion.objects.filter(claim=OuterRef("pk")).order_by("-number")
+    newest = VerdictVersion.objects.originals().filter(claim=OuterRef("pk")).order_by("-number")
     claims = (
         Claim.objects.awaiting_review()
         .filter(permissions.visible(user))
@@ -67,6 +68,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         title=_("Review"),
         rows=_rows(request, shown[:MOST]),
         more=len(shown) > MOST,
+        translations=translating.to_review(user, MOST),
         only_mine=only_mine,
         may_review=may_review,
         all_count=at_most(claims),

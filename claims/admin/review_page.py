@@ -7,9 +7,10 @@ a word of the proposal (`_sealed`).
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import capfirst
 from django.utils import timezone
@@ -25,9 +26,23 @@ from claims.admin.refusals import Refusal
 from claims.admin.review_standards import nowhere_for_readers, standards
 from claims.admin.site import page
 from claims.admin.version_diff import differences
-from claims.models import Claim, Position, Publication, Rating, Review, State, VerdictVersion
-from claims.pipeline import review
+from claims.admin.working_copies import Unsaved
+from claims.models import (
+    BlindRating,
+    Claim,
+    Position,
+    Publication,
+    Rating,
+    Review,
+    State,
+    VerdictVersion,
+    WorkingCopy,
+)
+from claims.pipeline import review, together
 from claims.templatetags.desk import digits
+
+# A verdict goes back and forth a few times; nobody compares with what is older.
+MOST = 30
 
 
 @dataclass(frozen=True)
@@ -51,7 +66,6 @@ class Say:
     total: int
     quorum: review.Quorum
     conflicts: bool
-    mine: bool = field(default=False)
 
 
 @require_safe
@@ -68,15 +82,22 @@ def render_review(
 ) -> HttpResponse:
     """The page as it is for this person now, with what was refused in its place."""
     typed = typed or Typed()
-    version = (
-        claim.versions.originals().select_related("author", "rating").order_by("-number").first()
+    versions = list(
+        claim.versions.originals().select_related("author", "rating").order_by("-number")[:MOST]
     )
+    version = versions[0] if versions else None
     found = stands(claim)
     template, context = "desk/review.html", {}
-    if version is not None and version.blind and permissions.is_sealed(request.user, claim):
+    blind = _blind_ratings(version)
+    if version is not None and _is_sealed(request, claim, version, blind):
         template, context = "desk/review_blind.html", _sealed(claim, version)
     elif version is not None:
-        context = {"version": version, **_opened(request, claim, version, refusal, typed)}
+        seen = typed.seen if refusal and refusal.lost_race else 0
+        context = {
+            "version": version,
+            "blind": blind,
+            **_opened(request, claim, versions, blind, typed, seen),
+        }
     response = page(
         request,
         template,
@@ -92,6 +113,20 @@ def render_review(
     )
     response.status_code = refusal.status if refusal else 200
     return response
+
+
+def _blind_ratings(version: VerdictVersion | None) -> list[BlindRating]:
+    if version is None or not version.blind:
+        return []
+    return list(version.blind_ratings.select_related("reviewer", "rating"))
+
+
+def _is_sealed(
+    request: HttpRequest, claim: Claim, version: VerdictVersion, blind: list[BlindRating]
+) -> bool:
+    if not version.blind or any(one.reviewer_id == request.user.pk for one in blind):
+        return False
+    return permissions.is_sealed(request.user, claim)
 
 
 def _sealed(claim: Claim, version: VerdictVersion) -> dict[str, Any]:
@@ -113,33 +148,39 @@ def _sealed(claim: Claim, version: VerdictVersion) -> dict[str, Any]:
 def _opened(
     request: HttpRequest,
     claim: Claim,
-    version: VerdictVersion,
-    refusal: Refusal | None,
+    versions: list[VerdictVersion],
+    blind: list[BlindRating],
     typed: Typed,
+    seen: int,
 ) -> dict[str, Any]:
+    """`versions`: the newest first. `seen`: the number of the one that the reviewer was reading when
+    it was replaced."""
+    version, *older = versions
     content = version.content
-    reviews = list(version.reviews.select_related("reviewer"))
-    base, public = _base(claim, version, typed.seen if refusal and refusal.lost_race else 0)
+    base, public = _base(claim, version, older, seen)
+    said = list(
+        Review.objects.filter(version__in=[one for one in (version, base) if one])
+        .select_related("reviewer")
+        .order_by("pk")
+    )
+    reviews = [one for one in said if one.version_id == version.pk]
     diff = differences(base.content, content) if base else None
     quorum = review.quorum(version, reviews)
     points = standards(claim, content)
-    kept = review.kept(claim=claim, person=person(request), version=version.number)
-    ticked = kept.vouches
+    ticked, typed_before = _kept(claim, person(request), version)
+    kept_reason = str(typed_before.fields.get("reason", "")) if typed_before else ""
     if typed.vouches is not None and typed.seen == version.number:
         ticked = frozenset(typed.vouches)
-    blind = list(
-        version.blind_ratings.select_related("reviewer", "rating") if version.blind else []
-    )
     conflicts = [one for one in blind if one.rating_id != version.rating_id]
     own_blind = next((one for one in blind if one.reviewer_id == request.user.pk), None)
     named = cited(content["explanation"])
     return {
         "content": content,
-        "discussion": discussion.panel(claim, request.user, version),
+        "discussion": discussion.panel(claim, request.user, version, sealed=False),
         "version_shown": version,
         "base": base,
         "base_is_public": public,
-        "base_is_what_they_read": bool(base and refusal and base.number == typed.seen),
+        "base_is_what_they_read": bool(base and base.number == seen),
         "diff": diff,
         "new_evidence": diff.new_evidence if diff else set(),
         "paragraphs": paragraphs(
@@ -158,20 +199,23 @@ def _opened(
         "mine": next((one for one in reviews if one.reviewer_id == request.user.pk), None),
         "contributed": request.user in quorum.contributed or version.author_id == request.user.pk,
         "may_review": permissions.may(request.user, permissions.REVIEW),
-        "blind": blind,
         "conflicts": conflicts,
         "back": Typed(
-            reason=typed.reason or kept.reason or (own_blind.reason if own_blind else ""),
+            reason=typed.reason or kept_reason or (own_blind.reason if own_blind else ""),
             points=typed.points,
             passages=typed.passages or (["rating"] if conflicts else []),
         ),
         "passages": passages(content),
+        "unsaved": unsaved(typed_before, refused=bool(typed.reason)),
         "precedents": precedents(claim),
-        "sent_back": Review.objects.filter(version=base, decision=Review.Decision.SEND_BACK)
-        .select_related("reviewer")
-        .first()
-        if base
-        else None,
+        "sent_back": next(
+            (
+                one
+                for one in said
+                if base and one.version_id == base.pk and one.decision == Review.Decision.SEND_BACK
+            ),
+            None,
+        ),
     }
 
 
@@ -180,6 +224,23 @@ def say(
 ) -> Say:
     missing = [point.text for point in points if point.name not in ticked]
     return Say(missing, len(points) - len(missing), len(points), quorum, bool(conflicts))
+
+
+def _kept(
+    claim: Claim, user: User, version: VerdictVersion
+) -> tuple[frozenset[str], WorkingCopy | None]:
+    """What this person has ticked for this version, and the reason that they typed and did not send."""
+    copies = {one.form: one for one in WorkingCopy.objects.filter(claim=claim, person=user)}
+    ticks = copies.get(review.TICKS)
+    return review.ticked(ticks, version.number), copies.get(together.SEND_BACK)
+
+
+def unsaved(copy: WorkingCopy | None, *, refused: bool) -> Unsaved:
+    """The reason that was typed and not sent, for `{% keeps %}`."""
+    if copy is None:
+        return Unsaved()
+    shown = {} if refused else {copy.form: copy}
+    return Unsaved(shown=shown, windows={copy.form: copy.window})
 
 
 def passages(content: dict[str, Any]) -> list[tuple[str, str]]:
@@ -204,13 +265,13 @@ def _with_copies(claim: Claim, pieces: list[dict[str, Any]]) -> list[dict[str, A
 
 
 def _base(
-    claim: Claim, version: VerdictVersion, seen: int = 0
+    claim: Claim, version: VerdictVersion, older: list[VerdictVersion], seen: int
 ) -> tuple[VerdictVersion | None, bool]:
     """What the version is compared with, and whether that is what the public reads now: readers
-    will meet the difference to the public version, not the one to a draft they never saw. `seen`:
-    the older version that the reviewer was reading while it was replaced."""
+    will meet the difference to the public version, not the one to a draft they never saw. Whoever
+    was reading another one meanwhile meets the difference to that."""
     if 0 < seen < version.number:
-        return claim.versions.originals().filter(number=seen).first(), False
+        return next((one for one in older if one.number == seen), None), False
     public = (
         Publication.objects.standing()
         .filter(claim=claim, language=version.language)
@@ -220,5 +281,4 @@ def _base(
     )
     if public is not None:
         return public.version, True
-    older = claim.versions.originals().filter(number__lt=version.number)
-    return older.order_by("-number").first(), False
+    return next(iter(older), None), False

@@ -12,10 +12,9 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from claims.admin.citations import cited
-from claims.models import Claim, Contact, Policy
+from claims.models import Claim, Contact
 from claims.models.content import published_evidence
 from claims.pipeline import review
 from claims.templatetags.desk import day, digits, moment
@@ -34,7 +33,7 @@ class Standard:
 
 
 def standards(claim: Claim, content: dict[str, Any]) -> list[Standard]:
-    """In the order of `review.STANDARDS`; two queries."""
+    """In the order of `review.STANDARDS`; one query."""
     words = review.standards()
     told = {
         "attributed": _attributed(content),
@@ -102,17 +101,14 @@ def _unanswered(contact: Contact) -> SafeString:
 
 
 def _independent(content: dict[str, Any]) -> Told:
+    """How many groups the desk asks for was asked when it was proposed."""
     groups = sorted({piece["group"] for piece in content["evidence"]})
-    asked = Policy.current().evidence_minimum
     if not groups:
         return False, [conditional_escape(_("there is no evidence"))], []
     shown = [format_html(_("groups: {names}"), names=_names(groups))]
-    if len(groups) >= asked:
+    if len(groups) > 1:
         return True, shown, []
-    words = ngettext(
-        "the desk asks for {n} independent piece", "the desk asks for {n} independent pieces", asked
-    )
-    return False, shown, [format_html(words, n=digits(asked))]
+    return False, shown, [conditional_escape(_("all of it rests on one source"))]
 
 
 def _dates(content: dict[str, Any]) -> Told:

@@ -35,7 +35,7 @@ def newest(claim: Claim) -> SentBack | None:
     """The reviewer's answer that the author now works on, if the newest version was sent back."""
     if claim.state not in (State.RESEARCHING, State.CORRECTING):
         return None
-    version = claim.versions.order_by("-number").first()
+    version = claim.versions.originals().order_by("-number").first()
     if version is None:
         return None
     found = (

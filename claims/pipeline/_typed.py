@@ -8,6 +8,8 @@ from django.contrib.auth.models import User
 from claims.models import Claim, Presence, WorkingCopy
 
 VERDICT, CLAIM, EVIDENCE, SEND_BACK = "verdict", "claim", "evidence", "send_back"
+# The standards that a reviewer has ticked: kept in the same way, and no words of anybody's.
+TICKS = "review"
 
 
 def saved(claim: Claim, actor: User, form: str) -> None:

@@ -24,6 +24,10 @@ SAID = "كلمةمختومة من مراجعة أخرى"
 SECRETS = ("خلاصةمختومة", "شرحمختوم", "كلمةمختومة", "rating r-satire")
 
 
+# Signing out would end the visit; the scale shows every rating, whatever is proposed.
+NO_DOORS = ("desk/logout/", "desk/claims/rating/")
+
+
 @pytest.fixture
 def sealed(editor: User, second_reviewer: User) -> Claim:
     """Proposed as satire under a quorum of two; one reviewer has rated alike and approved."""
@@ -57,7 +61,7 @@ def addresses(claim: Claim) -> list[str]:
     for route in doors():
         route = re.sub(r"<(int|str|path):(claim_id|object_id)>", str(claim.pk), route)
         route = re.sub(r"<int:article_id>", str(claim.article_id), route)
-        if "<" not in route and "(" not in route and "logout" not in route:
+        if "<" not in route and "(" not in route and route not in NO_DOORS:
             found.append("/" + route)
     return found
 

@@ -29,7 +29,7 @@ from claims.pipeline.review.moves import (
 from claims.pipeline.review.proposing import Requirement, propose, requirements
 from claims.pipeline.review.quorum import Quorum, quorum
 from claims.pipeline.review.several import ACTS, change_several, undo_several
-from claims.pipeline.review.ticks import Ticks, keep, kept
+from claims.pipeline.review.ticks import TICKS, keep, ticked
 from claims.pipeline.review.writing import (
     add_evidence,
     change_evidence,
@@ -44,9 +44,9 @@ __all__ = [
     "EDITABLE",
     "PASSAGES",
     "STANDARDS",
+    "TICKS",
     "Quorum",
     "Requirement",
-    "Ticks",
     "accept",
     "add_evidence",
     "approve",
@@ -55,7 +55,6 @@ __all__ = [
     "dismiss",
     "edit_claim",
     "keep",
-    "kept",
     "move_evidence",
     "propose",
     "quorum",
@@ -70,6 +69,7 @@ __all__ = [
     "send_back",
     "standards",
     "start",
+    "ticked",
     "unaccept",
     "under_review",
     "undo_several",

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims import permissions
 from claims.models import Review, VerdictVersion
-from claims.permissions import hand_in
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,10 @@ class Quorum:
     def left(self) -> int:
         return max(0, self.need - self.have)
 
+    def open_to(self, user: object) -> bool:
+        """Whether this person may decide, as far as can be told beforehand."""
+        return user in self.may
+
     @property
     def out_of_reach(self) -> bool:
         """Whether too few people are left who may approve it."""
@@ -37,23 +40,23 @@ class Quorum:
 
 
 def quorum(version: VerdictVersion, reviews: Iterable[Review]) -> Quorum:
-    """Of a version, with its reviews as read with their reviewers. Two queries."""
+    """Of a version, with its reviews as read with their reviewers. One query."""
     reviews = list(reviews)
-    decided = {one.reviewer_id for one in reviews}
-    contributed = list(
-        User.objects.filter(Exists(hand_in(version.claim_id, OuterRef("pk")))).order_by("pk")
+    reviewers: QuerySet[User] = User.objects.with_perm(
+        permissions.REVIEW, backend="django.contrib.auth.backends.ModelBackend"
     )
-    excluded = decided | {user.pk for user in contributed} | {version.author_id}
+    people = list(
+        User.objects.annotate(
+            reviews_here=Exists(reviewers.filter(pk=OuterRef("pk"), is_staff=True)),
+            hand=Exists(permissions.hand_in(version.claim_id, OuterRef("pk"))),
+        )
+        .filter(Q(reviews_here=True) | Q(hand=True))
+        .order_by("first_name", "username", "pk")
+    )
+    closed = {one.reviewer_id for one in reviews} | {version.author_id}
     return Quorum(
         need=version.quorum,
         approved=[one for one in reviews if one.decision == Review.Decision.APPROVE],
-        may=[user for user in _reviewers() if user.pk not in excluded],
-        contributed=contributed,
+        may=[one for one in people if one.reviews_here and not one.hand and one.pk not in closed],
+        contributed=[one for one in people if one.hand],
     )
-
-
-def _reviewers() -> QuerySet[User]:
-    people: QuerySet[User] = User.objects.with_perm(
-        permissions.REVIEW, backend="django.contrib.auth.backends.ModelBackend"
-    )
-    return people.filter(is_staff=True).order_by("first_name", "username", "pk")

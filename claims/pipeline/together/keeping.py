@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from claims import permissions
 from claims.models import Claim, WorkingCopy
 from claims.pipeline._rights import need
-from claims.pipeline._typed import CLAIM, EVIDENCE, SEND_BACK, VERDICT
+from claims.pipeline._typed import CLAIM, EVIDENCE, SEND_BACK, TICKS, VERDICT
 from claims.pipeline.together import holding
 from claims.workflow import IllegalMove, StaleState, locked
 
@@ -97,11 +97,9 @@ def keep(
 
 
 def kept(*, claim: Claim, person: User) -> dict[str, WorkingCopy]:
-    """This person's working copies of the claim's forms, by form."""
-    return {
-        copy.form: copy
-        for copy in WorkingCopy.objects.filter(claim=claim, person=person).order_by("pk")
-    }
+    """This person's working copies of the claim's forms, by form; a reviewer's ticks are none."""
+    copies = WorkingCopy.objects.filter(claim=claim, person=person).exclude(form=TICKS)
+    return {copy.form: copy for copy in copies.order_by("pk")}
 
 
 def drop(*, claim: Claim, person: User, form: str, window: str | None = None) -> None:
