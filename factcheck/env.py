@@ -168,6 +168,18 @@ class Env:
                 )
         return values
 
+    def pairs(self, name: str, values: Sequence[str]) -> dict[str, str]:
+        """'name=value' pairs separated by commas; each value is one of `values`."""
+        found: dict[str, str] = {}
+        for pair in self._list(name) or []:
+            key, sign, value = pair.rpartition("=")
+            if not sign or not key.strip() or value.strip() not in values:
+                raise _unexpected(
+                    name, pair, f"use pairs like group={values[0]}, of {', '.join(values)}"
+                )
+            found[key.strip()] = value.strip()
+        return found
+
     def host_ports(self, name: str) -> frozenset[str]:
         """Exact 'host:port' pairs separated by commas; no ranges, no wildcards, no schemes."""
         values = self._list(name) or []

@@ -129,6 +129,22 @@ AUTH_PASSWORD_VALIDATORS = [
 # A pasted article that is too long must reach its form, which says so, instead of a bare 400.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 
+# Signing in through the organisation's own provider, beside passwords. Without OIDC_ISSUER nothing of
+# it shows. A provider on a private address also stands in FETCH_ALLOW.
+OIDC_ISSUER = env.url("OIDC_ISSUER", "")
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.secret("OIDC_CLIENT_SECRET", "")
+OIDC_LABEL = env.text("OIDC_LABEL", "OpenID Connect")
+OIDC_DOMAINS = env.hosts("OIDC_DOMAINS", [])
+OIDC_GROUPS = env.text("OIDC_GROUPS", "groups")
+OIDC_ROLES = env.pairs("OIDC_ROLES", ("Editor", "Reviewer", "Publisher", "Administrator"))
+OIDC_SECOND_FACTOR = env.boolean("OIDC_SECOND_FACTOR", False)
+if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+    raise ImproperlyConfigured(
+        "OIDC_ISSUER is set, so OIDC_CLIENT_ID and OIDC_CLIENT_SECRET (or OIDC_CLIENT_SECRET_FILE) "
+        "are needed too: the provider gives both when you register the desk there."
+    )
+
 # --- Applications -----------------------------------------------------------------------------
 
 INSTALLED_APPS = [

@@ -11,6 +11,8 @@ from claims.admin.site import desk
 urlpatterns: list[URLPattern] = [
     path("login/", sign_in.sign_in, name="login"),
     path("login/code/", sign_in.code, name="login-code"),
+    path("login/provider/", sign_in.provider_begin, name="login-provider"),
+    path("login/provider/back/", sign_in.provider_back, name="login-provider-back"),
     *[
         path(route, desk.admin_view(view), name=name)
         for route, view, name in [

@@ -6,31 +6,39 @@ right.
 
 from __future__ import annotations
 
+import logging
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY, login
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 
 from claims import permissions
 from claims.admin.refusals import attempt
 from claims.admin.second_factor_gate import PASSED, SEEN
 from claims.admin.site import SignIn, desk, page
-from claims.pipeline.signing_in import factors, sessions, throttling
+from claims.pipeline.signing_in import factors, provider, sessions, throttling
+from claims.sources._http import FetchError
 
-HALF = "half_signed_in"
+log = logging.getLogger(__name__)
+
+HALF, PROVIDER = "half_signed_in", "asked_of_provider"
 HALF_SECONDS = 10 * 60
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -69,6 +77,7 @@ class SignInView(LoginView):
             "username": self.request.user.get_username(),
             **found,
             "next": found.get("next") or reverse("admin:index"),
+            "provider_label": settings.OIDC_LABEL if provider.is_set() else "",
         }
 
     def get_default_redirect_url(self) -> str:
@@ -157,6 +166,66 @@ def code(request: HttpRequest) -> HttpResponse:
         name=user.get_username(),
     )
     response.status_code = refusal.status if refusal else 200
+    return response
+
+
+@never_cache
+@require_safe
+def provider_begin(request: HttpRequest) -> HttpResponse:
+    """To the organisation's provider. A link and not a form: the page's policy lets no form lead to
+    another site, and `state` protects the way back."""
+    if not provider.is_set():
+        raise Http404
+    try:
+        address, begun = provider.begin(back=_back())
+    except (provider.NotAdmitted, FetchError) as error:
+        return _not_admitted(request, error)
+    to = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure())
+    request.session[PROVIDER] = {**asdict(begun), "to": to if ours else reverse("admin:index")}
+    return HttpResponseRedirect(address)
+
+
+@never_cache
+@require_safe
+def provider_back(request: HttpRequest) -> HttpResponse:
+    """The provider has sent the person back, with a code or with a reason."""
+    kept = request.session.pop(PROVIDER, None)
+    if not provider.is_set() or kept is None:
+        return HttpResponseRedirect(reverse("admin:login"))
+    try:
+        if not constant_time_compare(kept["state"], request.GET.get("state", "")):
+            raise provider.NotAdmitted(_("This answer is to another question. Try again."))
+        if request.GET.get("error") or not request.GET.get("code"):
+            raise provider.NotAdmitted(_("Your organisation did not sign you in. Try again."))
+        begun = provider.Begun(kept["state"], kept["nonce"], kept["verifier"])
+        found = provider.finish(code=request.GET["code"][:4000], begun=begun, back=_back())
+        user = provider.person(found)
+        if not permissions.is_on_the_desk(User.objects.get(pk=user.pk)):
+            raise provider.NotAdmitted(
+                _("You have an account on this desk, but no role yet. Ask an administrator.")
+            )
+    except (provider.NotAdmitted, FetchError) as error:
+        return _not_admitted(request, error)
+    strong = provider.was_strong(found)
+    return admit(request, user, how="provider", to=kept["to"], passed=strong)
+
+
+def _back() -> str:
+    return settings.SITE_URL + reverse("admin:login-provider-back")
+
+
+def _not_admitted(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.warning("sign-in through the provider failed: %s", error)
+    response = page(
+        request,
+        "desk/sign_in_provider.html",
+        section="",
+        title=_("Not signed in"),
+        why=str(error),
+        label=settings.OIDC_LABEL,
+    )
+    response.status_code = 403
     return response
 
 

@@ -1,5 +1,5 @@
-"""Who comes in: second factors, attempts, and where somebody is signed in."""
+"""Who comes in: second factors, attempts, the organisation's provider, and where somebody is signed in."""
 
-from claims.pipeline.signing_in import factors, sessions, throttling
+from claims.pipeline.signing_in import factors, provider, sessions, throttling
 
-__all__ = ["factors", "sessions", "throttling"]
+__all__ = ["factors", "provider", "sessions", "throttling"]
