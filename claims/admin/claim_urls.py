@@ -16,6 +16,7 @@ from claims.admin import (
     listing_actions,
     lookup_actions,
     match_actions,
+    publishing_acts,
     publishing_page,
     review_actions,
     review_list,
@@ -92,9 +93,8 @@ urlpatterns = [
         listing_actions.withdraw,
         "appearance-withdraw",
     ),
-    _at(CLAIM + "preview/", publishing_page.preview, "claim-preview"),
     *[
-        _at(f"{CLAIM}{action}/", publishing_page.act, f"claim-{action}", action=action)
-        for action in publishing_page.ACTS
+        _at(f"{CLAIM}{action}/", publishing_acts.act, f"claim-{action}", action=action)
+        for action in publishing_acts.ACTS
     ],
 ]

@@ -47,7 +47,7 @@ def test_publishing_asks_says_what_happens_and_then_does_it_once(
     client = signed_in(publisher)
     asks = client.get(address(claim, "publish/")).content.decode()
     assert "It becomes an entry of the verdict log" in asks
-    assert offered(asks) == {"publish"}
+    assert offered(asks) == {"publish", "schedule"}
     assert not Publication.objects.exists()
     assert press(client, claim, "publish/").headers["Location"] == "/desk/publishing/"
     claim.refresh_from_db()

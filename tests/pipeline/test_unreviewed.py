@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import translation
 
-from claims.admin.publishing_page import as_published
 from claims.models import Claim, Claimant, LogEntry, Profile, Rating, VerdictVersion
+from claims.pages import reading
 from claims.pipeline import publishing, review
 from claims.workflow import IllegalMove
 from tests.cast import approved_claim, proposed_claim, researched_claim
@@ -120,8 +120,10 @@ def test_the_number_of_withheld_evidence_is_in_no_published_word(
     )
     claim.refresh_from_db()
     review.propose(claim=claim, actor=editor)
-    preview = as_published(review.under_review(claim))["paragraphs"]
-    assert "".join(part.text for part in preview[0]) == "الجدول [1] والشاهد معًا."
+    preview = reading.paragraphs(review.under_review(claim).content)
+    assert [(part.words, part.evidence) for part in preview[0]] == [
+        ("الجدول", None), ("", 1), (" والشاهد معًا.", None),
+    ]  # fmt: skip
     review.approve(claim=claim, actor=reviewer, version=1, vouches=review.STANDARDS)
     entry = publishing.entry_of(publishing.publish(claim=claim, actor=publisher))
     assert entry.explanation == "الجدول [1] والشاهد معًا."

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from claims import permissions
-from claims.languages import SERVED
+from claims.languages import SERVED, label
 from claims.models import (
     Claim,
     Contribution,
@@ -48,6 +48,11 @@ class Translation:
     version: VerdictVersion | None = None
     publication: Publication | None = None
     reviews: tuple[Review, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The language's name."""
+        return str(label(self.language))
 
     @property
     def public(self) -> bool:
