@@ -50,7 +50,8 @@ class Correction(models.Model):
                 name="correction_kind_known",
                 condition=models.Q(
                     kind__in=[
-                        "accept", "dismiss", "restore", "merge", "unmerge", "split", "respan", "add",
+                        "accept", "unaccept", "dismiss", "restore", "merge", "unmerge", "split",
+                        "respan", "add",
                     ]
                 ),
             )
