@@ -1,135 +1,48 @@
-"""What the article's page costs when the article has 3,000 claims, against one that has 100.
+"""What the desk's pages cost where there is much, against where there is little.
 
-    python -m benchmarks.admin
+    python -m benchmarks.admin                       the article's page and the queue
+    python -m benchmarks.admin queue --claims 300000
+    DATABASE_URL=postgres://… python -m benchmarks.admin queue
 
-Prints for both, in one run on a test database of their own: seconds (the best of five visits),
-kilobytes and queries of the first page and of the page with a claim's forms open, and the ratios.
+On a test database of its own. The article: 3,000 claims against 100. The queue: --claims (a million
+unless told) against ten thousand; a list may cost 1.5 times as much, a search twice.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
-import time
-from datetime import date
-from hashlib import sha256
 
 import django
-from django.conf import settings
-
-FEW, MANY = 100, 3_000
-VISITS = 5
 
 
 def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("page", nargs="?", choices=("article", "queue"))
+    parser.add_argument("--claims", type=int, default=1_000_000)
+    asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     django.setup()
     from django.test.runner import DiscoverRunner
 
+    from benchmarks import admin_article, admin_queue
+
     runner = DiscoverRunner(verbosity=0, interactive=False)
     runner.setup_test_environment()
     databases = runner.setup_databases()
+    kept = True
     try:
-        _compare()
+        if asked.page != "queue":
+            admin_article.compare()
+        if asked.page != "article":
+            kept = admin_queue.compare(asked.claims)
     finally:
         runner.teardown_databases(databases)
         runner.teardown_test_environment()
-    return 0
-
-
-def _compare() -> None:
-    from django.contrib.auth.models import User
-    from django.test import Client
-
-    client = Client()
-    client.force_login(User.objects.create_superuser("benchmark"))
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ar"
-    print(f"{'page':12}{'claims':>8}{'seconds':>10}{'kB':>8}{'queries':>9}")
-    few, many = _article(FEW), _article(MANY)
-    for name, query in (("first", ""), ("forms open", "?correct={claim}")):
-        figures = []
-        for article, claim, claims in (few, many):
-            address = f"/desk/articles/{article}/{query.format(claim=claim)}"
-            figures.append(_visited(client, address))
-            seconds, size, queries = figures[-1]
-            print(f"{name:12}{claims:8}{seconds:10.3f}{size / 1000:8.0f}{queries:9}")
-        (few_s, few_b, _), (many_s, many_b, _) = figures
-        print(f"{'':12}{'ratio':>8}{many_s / few_s:10.2f}{many_b / few_b:8.2f}")
-
-
-def _visited(client: object, address: str) -> tuple[float, int, int]:
-    """(seconds, bytes, queries)."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    best = float("inf")
-    for _visit in range(VISITS):
-        began = time.perf_counter()
-        response = client.get(address)  # type: ignore[attr-defined]
-        best = min(best, time.perf_counter() - began)
-        assert response.status_code == 200
-    with CaptureQueriesContext(connection) as queries:
-        client.get(address)  # type: ignore[attr-defined]
-    return best, len(response.content), len(queries)
-
-
-def _article(claims: int) -> tuple[int, int, int]:
-    """(article, a claim in its middle, how many): a sentence a claim, five a paragraph."""
-    from claims.models import Appearance, Article, Claim, Claimant, Position
-
-    sentences = [
-        f"وقال مدير المرفأ رقم {number} إن عدد الشاحنات التي عبرت الجسر بلغ {number * 7} شاحنة."
-        for number in range(claims)
-    ]
-    paragraphs = [" ".join(sentences[at : at + 5]) for at in range(0, claims, 5)]
-    text = "\n".join(paragraphs)
-    article = Article.objects.create(
-        text=text,
-        sha256=sha256(text.encode()).hexdigest(),
-        title=f"{claims} claims",
-        language="ar",
-        channel=Article.Channel.PASTE,
-        split_state=Article.Split.DONE,
-    )
-    Appearance.objects.create(article=article, published_on=date(2026, 7, 20))
-    speaker = Claimant.objects.get_or_create(
-        name="مدير المرفأ", folded="مدير المرفأ", language="ar", kind="person"
-    )[0]
-    rows = Claim.objects.bulk_create(
-        Claim(
-            article=article,
-            statement=sentence,
-            language="ar",
-            kind="quantity",
-            checkworthiness=0.6,
-            reasons=["gives a number"],
-        )
-        for sentence in sentences
-    )
-    starts, at = [], 0
-    for sentence in sentences:
-        starts.append(at)
-        at += len(sentence) + 1
-    Position.objects.bulk_create(
-        Position(
-            claim=row,
-            article=article,
-            start=start,
-            end=start + len(sentence) - 1,
-            text=sentence[:-1],
-            stance="asserts",
-            form="indirect",
-            claimant=speaker,
-            claimant_start=start + 5,
-            claimant_end=start + 16,
-            cue="وقال",
-            cue_start=start,
-            cue_end=start + 4,
-            provenance={"stance": {"by": "no word of denying", "sure": 0.98}},
-        )
-        for row, sentence, start in zip(rows, sentences, starts, strict=True)
-    )
-    return article.pk, rows[claims // 2].pk, claims
+    return 0 if kept else 1
 
 
 if __name__ == "__main__":

@@ -158,7 +158,8 @@ class Filters:
 
     def query(self, **changed: str) -> str:
         """The query string with something changed; "" takes it out."""
-        every = self.values() | changed
+        # In one order, by which two addresses of the same list are known to be the same.
+        every = {field.name: getattr(self, field.name) for field in fields(self)} | changed
         return "?" + urlencode({name: value for name, value in every.items() if value})
 
     @property
