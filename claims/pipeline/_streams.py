@@ -22,6 +22,8 @@ SIZE = 200
 # A reader looks again after this, and nobody else meanwhile.
 PAUSE = timedelta(seconds=5)
 LEASE = timedelta(minutes=2)
+# Of one table in one turn; what is left is read in the next.
+SLICE = timedelta(seconds=20)
 
 
 def due(reader: str, now: datetime) -> bool:
@@ -46,6 +48,7 @@ def unread(name: str, rows: QuerySet[Any], *, time: str) -> Iterator[list[Any]]:
     when the next one is asked for. `time`: the field that says when a row was made."""
     cursor, _new = Cursor.objects.get_or_create(name=name)
     after, passed, passing = cursor.upto, cursor.upto, True
+    until = timezone.now() + SLICE
     while part := list(rows.filter(pk__gt=after).order_by("pk")[:SIZE]):
         yield part
         after = part[-1].pk
@@ -54,3 +57,5 @@ def unread(name: str, rows: QuerySet[Any], *, time: str) -> Iterator[list[Any]]:
             passing = passing and getattr(row, time) < settled
             passed = row.pk if passing else passed
         Cursor.objects.filter(name=name, upto__lt=passed).update(upto=passed)
+        if timezone.now() > until:
+            return

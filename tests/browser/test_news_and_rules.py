@@ -38,13 +38,14 @@ def people(everybody: People) -> Iterator[People]:
     yield from without_complaints(everybody)
 
 
-def looked_until_told(page: Page, go: object) -> None:
+def wait_for_news(page: Page, url: str, words: str) -> None:
+    """Looks until the background has told it."""
     for _look in range(60):
-        go()  # type: ignore[operator]
-        if page.locator("#bell .dot").count():
+        page.goto(url)
+        if page.locator("#news .fresh", has_text=words).count():
             return
         page.wait_for_timeout(500)
-    raise AssertionError("nobody was told")
+    raise AssertionError(f"nobody was told of {words}")
 
 
 def test_a_rule_sorts_what_comes_in_and_tells_whom_it_names(people: People, desk: Desk) -> None:
@@ -70,7 +71,9 @@ def test_a_rule_sorts_what_comes_in_and_tells_whom_it_names(people: People, desk
 
     editor = people.editor
     page = editor.page
-    looked_until_told(page, lambda: editor.go("/desk/"))
+    wait_for_news(page, desk.url + "/desk/news/", "الوادي")
+    editor.go("/desk/")
+    expect(page.locator("#bell .dot")).to_be_visible()
     page.locator("#bell").click()
     expect(page.locator("#news .fresh .say").first).to_contain_text("الوادي")
     assert overflow(page) == 0

@@ -37,9 +37,11 @@ def sort_new() -> None:
         Rule.objects.filter(active=True).select_related("assignee").prefetch_related("notify")
     )
     later = [rule for rule in rules if rule.seen_again or rule.contested]
-    for part in _streams.unread("sorting.claims", Claim.objects.all(), time="created_at"):
+    came = Claim.objects.only("created_at")
+    for part in _streams.unread("sorting.claims", came, time="created_at"):
         _sort({claim.pk for claim in part}, rules)
-    for part in _streams.unread("sorting.matches", Match.objects.all(), time="suggested_at"):
+    found = Match.objects.only("suggested_at", "claim_id")
+    for part in _streams.unread("sorting.matches", found, time="suggested_at"):
         _sort({match.claim_id for match in part}, later)
     company = Transition.objects.filter(subject=Transition.Subject.CLAIM, action__in=COMPANY)
     for part in _streams.unread("sorting.moves", company, time="at"):

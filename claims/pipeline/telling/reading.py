@@ -40,7 +40,8 @@ def tell() -> None:
     comments = Comment.objects.select_related("claim", "link").prefetch_related("mentions")
     for part in _streams.unread("telling.comments", comments, time="at"):
         keeping.keep(from_comments(part, who), who)
-    for part in _streams.unread("telling.matches", Match.objects.all(), time="suggested_at"):
+    found = Match.objects.only("suggested_at")
+    for part in _streams.unread("telling.matches", found, time="suggested_at"):
         _tell_again([match.pk for match in part], who)
     _tell_dates(who)
     _streams.rest(READER)
