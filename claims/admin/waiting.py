@@ -43,7 +43,8 @@ FAILED, COMPLAINT, LATE, DATE_COME, SENT_BACK, ANSWER, REVIEW, PUBLISH, WORK, NE
 @dataclass(frozen=True)
 class Item:
     """`quote`: what a colleague or a reader wrote with it, and which colleague. `note`: what else
-    there is to know. `anchor`: where on the claim's page it is dealt with."""
+    there is to know. `anchor`: where on the claim's page it is dealt with; `complaint`: on that
+    complaint's page instead."""
 
     claim: Claim
     icon: str
@@ -54,6 +55,7 @@ class Item:
     rank: int = WORK
     note: str = ""
     anchor: str = ""
+    complaint: int | None = None
 
 
 @dataclass(frozen=True)
@@ -252,4 +254,6 @@ def _complained(claim: Claim, row: dict[str, Any], *, now: datetime) -> Item:
         )
         why, tone = words % {"days": digits(days)}, ""
     text = row["text"] if len(row["text"]) <= QUOTED else row["text"][:QUOTED] + "…"
-    return Item(claim, "triangle-alert", why, tone, quote=text, rank=COMPLAINT)
+    return Item(
+        claim, "triangle-alert", why, tone, quote=text, rank=COMPLAINT, complaint=row["pk"]
+    )

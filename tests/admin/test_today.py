@@ -133,7 +133,7 @@ def test_open_claims_are_counted_by_their_age(editor: User) -> None:
         (1, False),
         (1, True),
     ]
-    assert [bar.parts[0].width for bar in ages.bars(ages.numbers(now))] == [60, 120, 60, 60]
+    assert [bar.parts[0].width for bar in ages.bars(ages.numbers(now))] == [50, 100, 50, 50]
 
 
 def test_the_health_of_the_sources_is_read_off_the_lookups(editor: User) -> None:

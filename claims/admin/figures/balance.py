@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.admin.figures import ratings
 from claims.admin.figures.periods import Period
-from claims.admin.figures.shapes import ENOUGH, Bar, Figure, Key, few, line, share
+from claims.admin.figures.shapes import ENOUGH, Bar, Figure, Key, few, isolated, line, share
 from claims.models import Claim, Claimant, ClusterMember, Outlet, Position, Rating
 from claims.templatetags.desk import digits
 
@@ -94,7 +94,7 @@ def figure(period: Period, by: str = "claimant") -> Figure:
             "“%(name)s” has the most verdicts: %(n)s of %(all)s (%(share)s), %(upheld)s upheld and "
             "%(refuted)s refuted."
         ) % {
-            "name": first.name, "n": digits(first.total), "all": digits(found.verdicts),
+            "name": isolated(first.name), "n": digits(first.total), "all": digits(found.verdicts),
             "share": share(first.total, found.verdicts),
             "upheld": digits(first.upheld), "refuted": digits(first.refuted),
         }  # fmt: skip

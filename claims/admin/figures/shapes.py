@@ -19,14 +19,13 @@ from claims.templatetags.desk import day, digits
 
 # With fewer than so many cases a median or a share says nothing.
 ENOUGH = 5
-WIDE, HIGH = 720, 160
 
 Cell = str | int | float | date | None
 
 
 @dataclass(frozen=True)
 class Part:
-    """A rectangle. `tone` ends the class f-…; `pattern` is the mark of a rating, so that it is told
+    """A rectangle, in hundredths of the drawing. `tone` ends the class f-…; `pattern` is the mark of a rating, so that it is told
     without its colour."""
 
     x: float
@@ -53,13 +52,10 @@ class Columns:
     first: date
     top: str
 
-    width = WIDE
-    height = HIGH
-
 
 @dataclass(frozen=True)
 class Bar:
-    """One line: its name, its length in parts of 120 × 12, and its number in words."""
+    """One line: its name, its parts from left to right, and its number in words."""
 
     label: str | Promise
     parts: Sequence[Part]
@@ -137,11 +133,11 @@ def stacked(
     columns = []
     for place, (week, title) in enumerate(zip(weeks, titles, strict=True)):
         x, width = slot(place, len(weeks))
-        floor = float(HIGH)
+        floor = 100.0
         parts = []
         for number, tone, pattern in week:
             if number:
-                height = round(HIGH * number / top, 2)
+                height = round(100 * number / top, 2)
                 floor = round(floor - height, 2)
                 parts.append(Part(x, floor, width, height, tone, pattern))
         columns.append(Column(title, parts))
@@ -150,19 +146,19 @@ def stacked(
 
 def slot(place: int, of: int) -> tuple[float, float]:
     """Where the column of a week stands, and how wide it is."""
-    step = WIDE / of
-    width = min(step * 0.8, 56)
+    step = 100 / of
+    width = min(step * 0.8, 8)
     return round(step * place + (step - width) / 2, 2), round(width, 2)
 
 
 def line(numbers: Sequence[tuple[int, str, str]], longest: int) -> list[Part]:
-    """One bar of (number, tone, pattern), 120 units long where it has the `longest` sum."""
+    """One bar of (number, tone, pattern), of full length where it has the `longest` sum."""
     parts = []
     x = 0.0
     for number, tone, pattern in numbers:
         if number:
-            width = round(120 * number / max(longest, 1), 2)
-            parts.append(Part(round(x, 2), 0, width, 12, tone, pattern))
+            width = round(100 * number / max(longest, 1), 2)
+            parts.append(Part(round(x, 2), 0, width, 100, tone, pattern))
             x += width
     return parts
 
@@ -180,3 +176,8 @@ def few(number: int) -> str:
         "Only %(n)s cases in this period: too few for an answer.",
         number,
     ) % {"n": digits(number)}
+
+
+def isolated(name: str) -> str:
+    """A name that keeps its own direction inside a sentence of another."""
+    return f"\u2068{name}\u2069"

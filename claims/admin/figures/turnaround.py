@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from claims.admin.figures.periods import Period
 from claims.admin.figures.shapes import (
     ENOUGH,
-    HIGH,
     Column,
     Columns,
     Figure,
@@ -81,11 +80,11 @@ def _drawn(period: Period, weeks: list[list[timedelta]]) -> Columns:
         title = f"{week_of(monday)}: –"
         if half is not None:
             x, width = slot(place, period.weeks)
-            outer, inner = (max(1.0, round(HIGH * took / top, 2)) for took in (most, half))
+            outer, inner = (max(1.0, round(100 * took / top, 2)) for took in (most, half))
             tone = "teal" if place == period.weeks - 1 else "ink"
             parts = [
-                Part(x, round(HIGH - outer, 2), width, outer, "range"),
-                Part(x, round(HIGH - inner, 2), width, inner, tone),
+                Part(x, round(100 - outer, 2), width, outer, "range"),
+                Part(x, round(100 - inner, 2), width, inner, tone),
             ]
             title = _("%(week)s: half within %(half)s, nine of ten within %(most)s") % {
                 "week": week_of(monday), "half": length(half), "most": length(most),
