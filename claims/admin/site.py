@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.middleware import HtmxDetails
 
 from claims import permissions
-from claims.admin import second_factor_gate, unsaved
+from claims.admin import second_factor_gate, tour, unsaved
 from claims.models import Claim
 from claims.pipeline import telling
 
@@ -85,6 +85,7 @@ class DeskSite(AdminSite):
             }
             context["unread_news"] = unread_news(request.user)
             context["may_administer"] = permissions.may(request.user, permissions.ADMINISTER)
+            context["tour"] = tour.panel(request)
             context["may_take_in"] = permissions.may(request.user, permissions.INTAKE)
         return context
 

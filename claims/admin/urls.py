@@ -19,6 +19,7 @@ from claims.admin import (
     claim_urls,
     correction_actions,
     feed_urls,
+    help,
     intake_page,
     news_page,
     outlet_page,
@@ -32,6 +33,7 @@ from claims.admin import (
     source_page,
     today,
     today_urls,
+    tour,
     webhook_urls,
 )
 from claims.admin.site import desk
@@ -49,6 +51,9 @@ def _at(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
 urlpatterns: list[URLPattern | URLResolver] = [
     _at("", today.today, "index"),
     path("administration/", desk.admin_view(desk.index), name="administration"),
+    _at("help/", help.help_page, "help-all"),
+    _at("help/<slug:topic>/", help.help_page, "help"),
+    _at("tour/", tour.tour, "tour"),
     _at("language/", account.language, "language"),
     _at("settings/", account.own, "settings"),
     _at("news/", news_page.news, "news"),
