@@ -46,6 +46,10 @@ PAGES = {
     "preview": ("/desk/claims/claim/{}/preview/", PUBLIC),
     "retraction": ("/desk/claims/claim/{}/retract/", PUBLIC),
     "password": ("/desk/password_change/", None),
+    "news": ("/desk/news/", None),
+    "own settings": ("/desk/settings/", None),
+    "rules": ("/desk/rules/", None),
+    "new rule": ("/desk/rules/new/", None),
 }
 
 

@@ -71,4 +71,4 @@ def _person(person: User) -> str:
 
 
 def _own(text: object) -> str:
-    return f"{FSI}{text}{PDI}"
+    return f"{FSI}{str(text).replace(FSI, '').replace(PDI, '')}{PDI}"
