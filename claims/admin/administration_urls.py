@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from claims.admin import audit_page, claimant_list, claimant_page
+from claims.admin import (
+    administration_page,
+    audit_page,
+    claimant_list,
+    claimant_page,
+    staff_pages,
+)
 from claims.admin.site import desk
 
 urlpatterns: list[URLPattern] = [
@@ -20,6 +26,25 @@ urlpatterns: list[URLPattern] = [
             "claims/claimant/<int:claimant_id>/merge/<int:other_id>/",
             claimant_page.merge,
             "claimant-merge",
+        ),
+        ("administration/", administration_page.administration, "administration"),
+        ("claims/apitoken/add/", staff_pages.new_token, "claims_apitoken_add"),
+        ("people/<int:person_id>/", staff_pages.access, "person-access"),
+        (
+            "people/<int:person_id>/reset-factor/",
+            staff_pages.reset_factor,
+            "person-reset-factor",
+        ),
+        ("people/<int:person_id>/hand-over/", staff_pages.hand_over, "person-hand-over"),
+        (
+            "people/<int:person_id>/end-sessions/",
+            staff_pages.end_sessions,
+            "person-end-sessions",
+        ),
+        (
+            "people/<int:person_id>/unbind/<int:identity_id>/",
+            staff_pages.unbind,
+            "person-unbind",
         ),
         ("claims/transition/", audit_page.audit, "claims_transition_changelist"),
         ("claims/transition/verify/", audit_page.verify, "audit-verify"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -49,6 +50,12 @@ ROOMS = (
 def rooms(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What this person may see of it, grouped by what it is for."""
     models = {model["object_name"]: model for app in app_list for model in app["models"]}
+    if "Transition" in models:
+        # Whoever may see the records sees who speaks, too; these have pages of their own.
+        models["Claimant"] = {
+            "name": _("claimants"),
+            "admin_url": reverse("admin:claims_claimant_changelist"),
+        }
     found = [
         {
             "label": label,

@@ -39,7 +39,6 @@ REGISTERED = [
     Outlet,
     Rating,
     Policy,
-    Claimant,
     User,
     ApiToken,
     ImportedCheck,
@@ -83,7 +82,6 @@ def test_nobody_deletes_a_row_or_changes_many_at_once(
         Transition,
         Publication,
         ImportedCheck,
-        ApiToken,
         Match,
         ClusterMember,
         FurtherAppearance,
@@ -103,7 +101,7 @@ def test_records_are_only_looked_at(model: type[Model], superuser: User, rf: Any
 def test_changing_the_policy_leaves_who_changed_what_from_what(administrator: User) -> None:
     response = signed_in(administrator).post(
         "/desk/claims/policy/1/change/",
-        {"quorum": 2, "evidence_minimum": 2, "third_party_budget": 50},
+        {"quorum": 2, "evidence_minimum": 2, "answer_days": 14, "third_party_budget": 50},
     )
     assert response.status_code == 302
     assert Policy.current().quorum == 2
@@ -117,7 +115,7 @@ def test_changing_the_policy_leaves_who_changed_what_from_what(administrator: Us
 def test_a_policy_out_of_bounds_is_refused_beside_its_field(administrator: User) -> None:
     response = signed_in(administrator).post(
         "/desk/claims/policy/1/change/",
-        {"quorum": 4, "evidence_minimum": 2, "third_party_budget": 50},
+        {"quorum": 4, "evidence_minimum": 2, "answer_days": 14, "third_party_budget": 50},
     )
     assert response.status_code == 200
     assert "The quorum is 1, 2 or 3 reviewers." in response.content.decode()
@@ -356,8 +354,8 @@ def test_a_registered_list_takes_as_many_queries_for_eleven_rows_as_for_one(
 
 
 def test_a_registered_list_counts_no_further_than_can_be_paged(administrator: User) -> None:
-    queries = captured(signed_in(administrator), "/desk/claims/transition/")
-    counts = [q["sql"] for q in queries if "COUNT(" in q["sql"] and "claims_transition" in q["sql"]]
+    queries = captured(signed_in(administrator), "/desk/claims/match/")
+    counts = [q["sql"] for q in queries if "COUNT(" in q["sql"] and "claims_match" in q["sql"]]
     assert counts
     assert all(f"LIMIT {MOST_ROWS}" in sql for sql in counts), connection.vendor
 
@@ -367,7 +365,7 @@ def test_a_change_is_not_called_an_addition_in_arabic(administrator: User) -> No
     client.force_login(administrator)
     page = client.post(
         "/desk/claims/policy/1/change/",
-        {"quorum": 2, "evidence_minimum": 2, "third_party_budget": 50},
+        {"quorum": 2, "evidence_minimum": 2, "answer_days": 14, "third_party_budget": 50},
         follow=True,
     ).content.decode()
     assert "حُفظ التعديل: " in page

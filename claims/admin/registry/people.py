@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django_stubs_ext import StrPromise
 
+from claims import permissions
 from claims.admin.refusals import attempt
 from claims.admin.registry.base import RecordAdmin, RowAdmin, instant
 from claims.admin.site import desk
@@ -74,11 +75,11 @@ class PersonAdmin(RowAdmin, UserAdmin[User]):
     filter_horizontal = ()
     inlines = (ProfileInline,)
     fieldsets = (
-        (None, {"fields": ("username", "new_password")}),
+        (None, {"fields": ("username", "new_password", "access")}),
         (gettext_lazy("Name"), {"fields": ("first_name", "last_name", "email")}),
         (gettext_lazy("On the desk"), {"fields": ("is_active", "groups")}),
     )
-    readonly_fields = ("new_password",)
+    readonly_fields = ("new_password", "access")
     add_fieldsets = (
         (None, {"fields": ("username", "password1", "password2")}),
         (gettext_lazy("Name"), {"fields": ("first_name", "last_name")}),
@@ -99,6 +100,12 @@ class PersonAdmin(RowAdmin, UserAdmin[User]):
     def new_password(self, person: User) -> SafeString:
         address = reverse("admin:auth_user_password_change", args=[person.pk])
         return format_html('<a href="{}">{}</a>', address, _("Give a new password"))
+
+    @admin.display(description=gettext_lazy("access"))
+    def access(self, person: User) -> SafeString:
+        address = reverse("admin:person-access", args=[person.pk])
+        words = _("Second factor, where they are signed in, and the claims in their hands")
+        return format_html('<a href="{}">{}</a>', address, words)
 
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, person: User) -> str:
@@ -160,7 +167,7 @@ class PersonAdmin(RowAdmin, UserAdmin[User]):
 
 @admin.register(ApiToken, site=desk)
 class ApiTokenAdmin(RecordAdmin):
-    """Made with `manage.py make_token`, where its secret is shown once; listed and revoked here."""
+    """Listed and revoked here; made on a page of its own (`staff_pages.new_token`)."""
 
     list_display = ("name", "scope", "owner", "created", "last_used", "ends", "works")
     list_select_related = ("owner",)
@@ -176,6 +183,9 @@ class ApiTokenAdmin(RecordAdmin):
     def works(self, token: ApiToken) -> bool:
         expired = token.expires_at is not None and token.expires_at <= timezone.now()
         return token.revoked_at is None and not expired
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return permissions.may(request.user, permissions.ADMINISTER)
 
     def get_urls(self) -> list[URLPattern]:
         revoke = self.admin_site.admin_view(self.revoke)
