@@ -50,7 +50,6 @@ def _at(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     _at("", today.today, "index"),
-    path("administration/", desk.admin_view(desk.index), name="administration"),
     _at("help/", help.help_page, "help-all"),
     _at("help/<slug:topic>/", help.help_page, "help"),
     _at("tour/", tour.tour, "tour"),
