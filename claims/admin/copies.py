@@ -107,6 +107,5 @@ def worn(user: User) -> Worn:
         .filter(news__isnull=False)
         .order_by("-news")
     )
-    return Worn(
-        list(with_copies(pieces).select_related("claim", "snapshot")[:SHOWN]), at_most(pieces)
-    )
+    found = list(with_copies(pieces).select_related("claim", "snapshot")[: SHOWN + 1])
+    return Worn(found[:SHOWN], at_most(pieces) if len(found) > SHOWN else str(len(found)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -134,8 +134,9 @@ def alerts(limit: int) -> list[Found]:
     """Suggested repetitions of what the desk has a public verdict on, of the newest ones."""
     newest = Match.objects.seen_again().order_by("-suggested_at", "-pk")
     # Numbers first: with all that is shown of them joined, a database looks at every suggestion.
-    matches = Match.objects.filter(pk__in=list(newest.values_list("pk", flat=True)[:limit]))
-    return read(matches.prefetch_related("claim__article__appearances__outlet"))
+    matches = Match.objects.filter(pk__in=newest.values("pk")[:limit])
+    seen = Prefetch("claim__article__appearances", Appearance.objects.select_related("outlet"))
+    return read(matches.prefetch_related(seen))
 
 
 def read(matches: QuerySet[Match]) -> list[Found]:

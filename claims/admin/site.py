@@ -17,11 +17,10 @@ from django_htmx.middleware import HtmxDetails
 
 from claims import permissions
 from claims.admin import second_factor_gate, tour, unsaved
+from claims.admin.counting import COUNT_LIMIT, counted, told
 from claims.models import Claim
 from claims.pipeline import telling
 
-# Counting stops here: a queue of a million must not slow every page down.
-COUNT_LIMIT = 1000
 BELL_LIMIT = 99
 
 # What the desk's own words are written in, each named in itself.
@@ -78,11 +77,12 @@ class DeskSite(AdminSite):
         context["desk_name"] = "" if settings.DESK_NAME == "Touchstone" else settings.DESK_NAME
         context["desk_languages"] = LANGUAGES
         if context["has_permission"]:
-            context["nav_counts"] = {
-                "queue": at_most(Claim.objects.open()),
-                "review": at_most(Claim.objects.awaiting_review()),
-                "publishing": at_most(Claim.objects.awaiting_publication()),
-            }
+            waiting = counted(
+                queue=Claim.objects.open(),
+                review=Claim.objects.awaiting_review(),
+                publishing=Claim.objects.awaiting_publication(),
+            )
+            context["nav_counts"] = {name: told(number) for name, number in waiting.items()}
             context["unread_news"] = unread_news(request.user)
             context["may_administer"] = permissions.may(request.user, permissions.ADMINISTER)
             context["tour"] = tour.panel(request)
@@ -98,8 +98,8 @@ def at_most(rows: Any, limit: int = COUNT_LIMIT) -> str:
 
 def unread_news(user: Any) -> str:
     """How many of this person's news are unread, for the bell; "" for none."""
-    counted = at_most(telling.unread_of(user), BELL_LIMIT)
-    return "" if counted == "0" else counted
+    unread = at_most(telling.unread_of(user), BELL_LIMIT)
+    return "" if unread == "0" else unread
 
 
 desk = DeskSite(name="admin")

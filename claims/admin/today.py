@@ -64,7 +64,7 @@ def today(request: HttpRequest) -> HttpResponse:
         finished=numbers["finished"],
         waiting=_waiting(user, items, now),
         arrived=_arrived(user),
-        sources=_sources(now),
+        sources=_live("desk/parts/today_sources.html", {"names": source_health.names()}),
         contested=disputed,
         returning=mine.filter(
             recheck_on__isnull=False, recheck_on__lte=timezone.localdate() + WEEK

@@ -80,7 +80,7 @@ def waiting_for(user: User, *, now: datetime) -> list[Item]:
         for claim in nobodys
         if _came_back(last.get(claim.pk))
     ]
-    failed: dict[int, str] = {}
+    failed: dict[int, ScheduledPublication] = {}
     complaints: list[dict[str, Any]] = []
     if permissions.may(user, permissions.REVIEW):
         items += [
@@ -95,9 +95,9 @@ def waiting_for(user: User, *, now: datetime) -> list[Item]:
             for claim in _to_publish()
             if claim.pk not in failed
         ]
-    wanted = {*failed, *about, *(row["publication__claim"] for row in complaints)}
+    wanted = {*about, *(row["publication__claim"] for row in complaints)}
     others = Claim.objects.in_bulk(wanted) if wanted else {}
-    items += [_could_not_go(others[claim], why) for claim, why in failed.items()]
+    items += [_could_not_go(attempt) for attempt in failed.values()]
     items += [_complained(others[row["publication__claim"]], row, now=now) for row in complaints]
     items += [_unanswered(others[letter.claim], letter) for letter in about.values()]
     return sorted(items, key=lambda item: (item.rank, -item.claim.priority))[:SHOWN]
@@ -126,15 +126,13 @@ def _to_publish() -> ClaimQuerySet:
     return _first(Claim.objects.awaiting_publication().exclude(Exists(by_itself)))[:SHOWN]
 
 
-def _failed() -> dict[int, str]:
-    """Approved claims whose newest time to go out came and failed, with the reason."""
+def _failed() -> dict[int, ScheduledPublication]:
+    """Approved claims whose newest time to go out came and failed."""
     tries = ScheduledPublication.objects.filter(claim__state=State.APPROVED)
     newer = tries.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
-    return dict(
-        tries.filter(~Exists(newer), state=ScheduledPublication.State.FAILED)
-        .order_by("-ended_at")
-        .values_list("claim", "why")[:SHOWN]
-    )
+    failed = tries.filter(~Exists(newer), state=ScheduledPublication.State.FAILED)
+    newest = failed.select_related("claim").order_by("-ended_at")[:SHOWN]
+    return {attempt.claim_id: attempt for attempt in newest}
 
 
 def _complaints(today: date) -> list[dict[str, Any]]:
@@ -234,10 +232,9 @@ def _unanswered(claim: Claim, letter: Letter) -> Item:
     )
 
 
-def _could_not_go(claim: Claim, why: str) -> Item:
-    return Item(
-        claim, "circle-alert", _("Could not go out by itself"), "late", quote=why, rank=FAILED
-    )
+def _could_not_go(attempt: ScheduledPublication) -> Item:
+    why = _("Could not go out by itself")
+    return Item(attempt.claim, "circle-alert", why, "late", quote=attempt.why, rank=FAILED)
 
 
 def _complained(claim: Claim, row: dict[str, Any], *, now: datetime) -> Item:
@@ -254,6 +251,4 @@ def _complained(claim: Claim, row: dict[str, Any], *, now: datetime) -> Item:
         )
         why, tone = words % {"days": digits(days)}, ""
     text = row["text"] if len(row["text"]) <= QUOTED else row["text"][:QUOTED] + "…"
-    return Item(
-        claim, "triangle-alert", why, tone, quote=text, rank=COMPLAINT, complaint=row["pk"]
-    )
+    return Item(claim, "triangle-alert", why, tone, quote=text, rank=COMPLAINT, complaint=row["pk"])

@@ -10,11 +10,12 @@ from django.utils import timezone, translation
 from claims import workflow
 from claims.admin import source_health, waiting
 from claims.admin.figures import ages
-from claims.models import Claim, Lookup
+from claims.models import Claim, Complaint, Contact, Lookup, ScheduledPublication
 from claims.pipeline import publishing, review
 from tests.admin.hands import captured, signed_in
 from tests.cast import (
     DENIAL,
+    TEXT,
     approved_claim,
     make_article,
     make_claim,
@@ -158,7 +159,7 @@ def test_the_health_of_the_sources_is_read_off_the_lookups(editor: User) -> None
     assert health["wikipedia"].silent
     assert health["wikipedia"].reason == "“ar.wikipedia.org” is silent"
     assert (health["imported_checks"].answered, health["imported_checks"].open) == (0, 0)
-    html = signed_in(editor).get("/desk/").content.decode()
+    html = signed_in(editor).get("/desk/today/sources/").content.decode()
     assert "1 answers, 2.0 s" in html
     assert re.search(r"gave up at ", html)
 
@@ -178,3 +179,127 @@ def test_today_takes_as_many_queries_for_eleven_claims_as_for_one(
         another(number)
     assert len(captured(client, "/desk/")) == one
     assert one < 32
+
+
+def test_whoever_publishes_learns_what_could_not_go_out_by_itself(
+    editor: User, reviewer: User, publisher: User
+) -> None:
+    now = timezone.now()
+    failed, pending, tried_again = (
+        approved_claim(
+            editor,
+            reviewer,
+            make_claim(make_article(f"{TEXT}\n{name}"), statement=name, denial=DENIAL),
+        )
+        for name in ("failed", "pending", "tried again")
+    )
+
+    def schedule(claim: Claim, state: str, why: str = "") -> None:
+        ended = None if state == "pending" else now
+        ScheduledPublication.objects.create(
+            claim=claim, version=claim.versions.get(), at=now, set_by=publisher,
+            state=state, ended_at=ended, why=why,
+        )  # fmt: skip
+
+    schedule(failed, "failed", "The evidence changed after the approval.")
+    schedule(pending, "pending")
+    schedule(tried_again, "failed", "The key could not be read.")
+    schedule(tried_again, "cancelled")
+    assert reasons(publisher) == [
+        ("failed", "Could not go out by itself"),
+        ("tried again", "Approved: to be published"),
+    ]
+    html = signed_in(publisher).get("/desk/").content.decode()
+    assert "The evidence changed after the approval." in html
+    assert reasons(editor) == []
+
+
+def test_a_complaint_near_its_deadline_waits_for_those_who_answer(
+    editor: User, reviewer: User, publisher: User
+) -> None:
+    publication = published_claim(editor, reviewer, publisher)
+    day = timezone.localdate()
+    for days, text in ((-1, "late"), (0, "today"), (2, "soon"), (9, "far")):
+        Complaint.objects.create(
+            publication=publication, text=text, due_on=day + timedelta(days=days)
+        )
+    told = [
+        ("late", "A complaint should have been answered by now"),
+        ("today", "A complaint is to be answered today"),
+        ("soon", "A complaint is to be answered within 2 days"),
+    ]
+    for person in (reviewer, publisher):
+        items = waiting.waiting_for(person, now=timezone.now())
+        assert [(item.quote, item.why) for item in items] == told
+    assert waiting.waiting_for(editor, now=timezone.now()) == []
+    complaint = Complaint.objects.get(text="late")
+    html = signed_in(reviewer).get("/desk/").content.decode()
+    assert f'href="/desk/complaints/{complaint.pk}/"' in html
+
+
+def test_an_overdue_answer_and_one_that_came_wait_for_whoever_asked(
+    editor: User, second_editor: User, reviewer: User, publisher: User
+) -> None:
+    now = timezone.now()
+    silent, answered = (
+        make_claim(make_article(f"{TEXT}\n{name}"), statement=name, denial=DENIAL)
+        for name in ("silent", "answered")
+    )
+    for claim in (silent, answered):
+        review.accept(claim=claim, actor=editor)
+    public = published_claim(editor, reviewer, publisher).claim
+    asked = {"asked_by": second_editor, "until": now - timedelta(hours=1)}
+    Contact.objects.create(claim=silent, kind="reply", whom="The mill", **asked)
+    Contact.objects.create(claim=public, kind="correction", whom="The paper", **asked)
+    Contact.objects.create(
+        claim=answered, kind="reply", whom="The port", outcome="answered", answer="No.",
+        answered_at=now - timedelta(hours=3), **asked,
+    )  # fmt: skip
+    assert reasons(editor) == [
+        ("answered", "The port has answered"),
+        ("silent", "The mill has not answered in time"),
+        (public.statement, "The paper has not answered in time"),
+    ]
+    assert {why for _statement, why in reasons(second_editor)} == {
+        "The mill has not answered in time",
+        "The paper has not answered in time",
+    }
+    assert reasons(reviewer) == []
+
+
+def test_a_live_part_is_sent_again_only_when_it_has_changed(editor: User) -> None:
+    client = signed_in(editor)
+    html = client.get("/desk/").content.decode()
+    for part in ("today-waiting", "today-came-in"):
+        (address,) = re.findall(rf'id="{part}" hx-get="([^"]+)"', html)
+        assert client.get(address).status_code == 204
+    claim = make_claim()
+    review.accept(claim=claim, actor=editor)
+    (address,) = re.findall(r'id="today-waiting" hx-get="([^"]+)"', html)
+    answer = client.get(address)
+    assert (answer.status_code, "Yours, not started" in answer.content.decode()) == (200, True)
+    assert client.get("/desk/today/waiting/?mark=%E2%80%AE").status_code == 200
+
+
+def test_a_full_day_takes_fewer_than_thirty_queries(
+    editor: User, reviewer: User, publisher: User
+) -> None:
+    now = timezone.now()
+    publication = published_claim(editor, reviewer, publisher)
+    Complaint.objects.create(publication=publication, text="late", due_on=timezone.localdate())
+    for number in range(3):
+        own = make_claim(make_article(f"own {number}\n{TEXT}"), denial=DENIAL)
+        review.accept(claim=own, actor=publisher)
+        Contact.objects.create(
+            claim=own, kind="reply", whom="X", asked_by=publisher, until=now - timedelta(hours=1)
+        )
+        proposed_claim(editor, make_claim(make_article(f"in {number}\n{TEXT}"), denial=DENIAL))
+        ready = approved_claim(
+            editor, reviewer, make_claim(make_article(f"ok {number}\n{TEXT}"), denial=DENIAL)
+        )
+        ScheduledPublication.objects.create(
+            claim=ready, version=ready.versions.get(), at=now, set_by=publisher, state="failed",
+            ended_at=now, why="no key",
+        )  # fmt: skip
+    assert len(waiting.waiting_for(publisher, now=now)) == 10
+    assert len(captured(signed_in(publisher), "/desk/")) < 30
