@@ -81,14 +81,19 @@ def test_the_preview_shows_all_that_will_be_public_and_nothing_withheld(
     claim.refresh_from_db()
     review.propose(claim=claim, actor=editor)
     review.approve(claim=claim, actor=reviewer, version=1, vouches=review.STANDARDS)
-    answer = signed_in(publisher).get(address(claim, "preview/"))
-    html = answer.content.decode()
-    assert "لا لقاء في أغسطس" in html
-    for secret in ("سرّي", "همس", "secret.example", "لا تذكروه", 'href="#e3"'):
-        assert secret not in html
-    assert 'href="#e1"' in html
-    assert "no-store" in answer.headers["Cache-Control"]
-    assert "private" in answer.headers["Cache-Control"]
+    client = signed_in(publisher)
+    whole = client.get(address(claim, "preview/"))
+    (frame,) = re.findall(r'src="(/desk/preview/\d+/page/)"', whole.content.decode())
+    for answer in (whole, client.get(frame), client.get(frame.replace("/page/", "/card/"))):
+        html = answer.content.decode()
+        assert answer.status_code == 200
+        for secret in ("سرّي", "همس", "secret.example", "لا تذكروه", 'href="#e3"'):
+            assert secret not in html
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert "private" in answer.headers["Cache-Control"]
+    page = client.get(frame).content.decode()
+    assert "لا لقاء في أغسطس" in page
+    assert 'href="#e1"' in page
 
 
 def test_there_is_no_preview_of_what_was_never_proposed(publisher: User) -> None:

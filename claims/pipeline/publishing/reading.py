@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import rfc8785
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,8 @@ def markup_of(publication: Publication) -> dict[str, Any] | None:
     if not publication._state.adding:
         return claim_review(publication)
     retracted = publication.kind == LogEntry.Kind.RETRACTION
-    return None if retracted else document(publication)
+    # In the log's canonical form, which is the one that is embedded later.
+    return None if retracted else json.loads(rfc8785.dumps(document(publication)))
 
 
 def entry_of(publication: Publication) -> Entry:

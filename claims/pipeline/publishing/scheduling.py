@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, Publication, ScheduledPublication, State
+from claims.models import Claim, Profile, ScheduledPublication, State
 from claims.models.content import is_as_proposed
 from claims.pipeline._schedules import call_off_pending
 from claims.pipeline.publishing.publish import need_publisher, need_valid, publish
@@ -122,7 +123,7 @@ def publish_due() -> int:
 
 
 @transaction.atomic
-def _publish_one(row_id: int, claim_id: int) -> Publication | None:
+def _publish_one(row_id: int, claim_id: int) -> None:
     """The claim's lock comes first, as for whoever publishes by hand: of two workers the second finds
     the row taken, and one that dies leaves it as it was."""
     claim = locked(claim_id)
@@ -131,17 +132,16 @@ def _publish_one(row_id: int, claim_id: int) -> Publication | None:
         pk=row_id, state=Pending.PENDING, at__lte=now
     ).update(state=Pending.DONE, ended_at=now)
     if not taken:
-        return None
+        return
     row = ScheduledPublication.objects.select_related("version").get(pk=row_id)
     # The person as they are now: their rights may have changed since they set the time.
     actor = User.objects.get(pk=row.set_by_id)
-    try:
-        newest = claim.versions.originals().order_by("-number")[0]
-        if newest.pk != row.version_id or newest.digest != row.data.get("digest"):
-            raise IllegalMove(_("Another version has been approved since the time was set."))
-        return publish(claim=claim, actor=actor)
-    except (IllegalMove, PermissionDenied, StaleState, KeyFileError) as error:
-        why = str(error)
+    # Why it could not go out is told to whoever set the time, in their language and not a worker's.
+    own = Profile.objects.filter(user=actor).values_list("language", flat=True).first()
+    with translation.override(own or settings.LANGUAGE_CODE):
+        why = _refusal(row, claim, actor)
+    if why is None:
+        return
     ScheduledPublication.objects.filter(pk=row_id).update(state=Pending.FAILED, why=why[:500])
     note(
         locked(claim_id),
@@ -149,4 +149,15 @@ def _publish_one(row_id: int, claim_id: int) -> Publication | None:
         actor=None,
         data={"until": row.at.isoformat(), "name": why[:500]},
     )
+
+
+def _refusal(row: ScheduledPublication, claim: Claim, actor: User) -> str | None:
+    """Publishes it; None when it is done, else why it is not."""
+    try:
+        newest = claim.versions.originals().order_by("-number")[0]
+        if newest.pk != row.version_id or newest.digest != row.data.get("digest"):
+            raise IllegalMove(_("Another version has been approved since the time was set."))
+        publish(claim=claim, actor=actor)
+    except (IllegalMove, PermissionDenied, StaleState, KeyFileError) as error:
+        return str(error)
     return None

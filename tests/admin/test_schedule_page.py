@@ -1,0 +1,103 @@
+"""A time for publishing through the pages; nothing of it is seen outside before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from claims.models import Claim, Profile, Publication, ScheduledPublication
+from claims.pipeline import publishing
+from tests import cast
+from tests.admin.hands import address, history, press, signed_in
+from tests.pages.test_leaks import everything
+
+pytestmark = pytest.mark.django_db
+
+
+def local(**delta: float) -> str:
+    return f"{timezone.localtime() + timedelta(**delta):%Y-%m-%dT%H:%M}"
+
+
+@pytest.fixture
+def claim(editor: User, reviewer: User) -> Claim:
+    return cast.approved_claim(editor, reviewer)
+
+
+def test_a_time_is_set_shown_changed_and_called_off(claim: Claim, publisher: User) -> None:
+    client = signed_in(publisher)
+    at = local(days=2)
+    answer = press(client, claim, "schedule/", at=at, embargo="حتى المؤتمر")
+    assert answer.headers["Location"] == "/desk/publishing/"
+    row = ScheduledPublication.objects.get()
+    listed = client.get("/desk/publishing/").content.decode()
+    assert "Goes out by itself" in listed
+    assert f"{row.at:%Y-%m-%d %H:%M} UTC" in listed
+    assert "حتى المؤتمر" in listed
+    assert "Goes out by itself" in client.get(address(claim)).content.decode()
+    press(client, claim, "schedule/", at=local(days=3))
+    assert ScheduledPublication.objects.pending().get().pk != row.pk
+    assert press(client, claim, "schedule/call-off/", reason="أُجّل").status_code == 302
+    assert not ScheduledPublication.objects.pending().exists()
+    assert history(claim)[-3:] == [
+        "schedule_publication", "schedule_publication", "call_off_publication",
+    ]  # fmt: skip
+    assert "Called off the time" in client.get(address(claim) + "?history=all").content.decode()
+
+
+@pytest.mark.parametrize("at", ["", "morgen", "2026-13-40T99:99", "1999-01-01T10:00", "9999-12-31T23:59", "\x00"])  # fmt: skip
+def test_a_time_that_is_none_is_refused_and_stays_in_its_field(
+    at: str, claim: Claim, publisher: User
+) -> None:
+    answer = press(signed_in(publisher), claim, "schedule/", at=at, embargo="سبب الحظر")
+    assert answer.status_code == 422
+    assert "سبب الحظر" in answer.content.decode()
+    assert not ScheduledPublication.objects.exists()
+
+
+def test_whoever_is_no_publisher_is_refused(claim: Claim, reviewer: User) -> None:
+    assert press(signed_in(reviewer), claim, "schedule/", at=local(days=1)).status_code == 403
+    assert not ScheduledPublication.objects.exists()
+
+
+def test_a_claim_that_moved_meanwhile_is_a_lost_race(claim: Claim, publisher: User) -> None:
+    answer = signed_in(publisher).post(
+        address(claim, "schedule/"), {"moves": claim.moves - 1, "at": local(days=1)}
+    )
+    assert answer.status_code == 409
+
+
+def test_one_that_could_not_go_out_says_why_on_the_publishing_page(
+    claim: Claim, publisher: User
+) -> None:
+    publishing.schedule(claim=claim, actor=publisher, at=timezone.now() + timedelta(hours=1))
+    Profile.objects.update_or_create(user=publisher, defaults={"language": "en"})
+    claim.positions.filter(stance="denies").delete()
+    ScheduledPublication.objects.update(at=timezone.now())
+    publishing.publish_due()
+    html = signed_in(publisher).get("/desk/publishing/").content.decode()
+    assert "and could not:" in html
+    assert "nobody has reviewed what would be published" in html
+
+
+def test_nothing_of_it_is_seen_outside_before_its_time(
+    claim: Claim, publisher: User, editor: User, reviewer: User, client: Client
+) -> None:
+    article = cast.make_article("نص آخر\n" + cast.DENIAL)
+    cast.published_claim(
+        editor, reviewer, publisher, cast.make_claim(article, text=cast.DENIAL, claimant="ثان")
+    )
+    before: dict[str, Any] = everything(client)
+    publishing.schedule(claim=claim, actor=publisher, at=timezone.now() + timedelta(hours=1))
+    assert everything(client) == before
+    publishing.call_off(claim=claim, actor=publisher)
+    assert everything(client) == before
+    publishing.schedule(claim=claim, actor=publisher, at=timezone.now() + timedelta(hours=1))
+    ScheduledPublication.objects.update(at=timezone.now())
+    publishing.publish_due()
+    assert Publication.objects.count() == 2
+    assert everything(client) != before
