@@ -38,7 +38,7 @@ def contacts(request: HttpRequest, claim_id: int) -> HttpResponse:
     form = ContactForm(request.POST, instance=Contact(claim=claim, kind=kind), answering=False)
     seen = claim.moves
     refusal = _attempt(
-        form, lambda said: corresponding.ask(claim=claim, actor=person(request), **said)
+        form, lambda said: corresponding.ask(claim=claim, actor=person(request), kind=kind, **said)
     )
     if refusal:
         return _answer(request, claim, form=form, refusal=refusal)

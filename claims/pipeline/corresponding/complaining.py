@@ -54,7 +54,8 @@ def enter(
     at = received_at or timezone.now()
     if at > timezone.now():
         raise ValidationError({"received_at": _("This is still to come. Enter it once it came.")})
-    if at < publication.published_at:
+    # A form gives minutes.
+    if at < publication.published_at.replace(second=0, microsecond=0):
         raise ValidationError(
             {"received_at": _("This is before the verdict was published. Look at the day again.")}
         )
