@@ -6,12 +6,12 @@ from collections import Counter
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims import permissions
-from claims.admin import keyset
+from claims.admin import exporting, keyset, listed_files
 from claims.admin.site import page
 from claims.models import Appearance, Article, Claim, State
 from claims.models.articles import ArticleQuerySet
@@ -20,7 +20,7 @@ ORDER = ("received_at", "pk")
 
 
 @require_safe
-def article_list(request: HttpRequest) -> HttpResponse:
+def article_list(request: HttpRequest) -> HttpResponseBase:
     words = " ".join(request.GET.get("q", "").split())[:200]
     rows = Article.objects.filter(permissions.visible(request.user))
     if words:
@@ -28,6 +28,8 @@ def article_list(request: HttpRequest) -> HttpResponse:
             Q(outlet__name__icontains=words) | Q(url__icontains=words)
         )
         rows = rows.filter(Q(title__icontains=words) | Exists(seen))
+    if form := exporting.asked(request.GET.get("as")):
+        return listed_files.articles(rows, form)
     cut = keyset.cut(with_appearances(rows), ORDER, request.GET)
     count_claims(cut.rows)
     kept = {"q": words} if words else {}

@@ -5,18 +5,18 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from claims.admin import keyset
+from claims.admin import exporting, keyset, listed_files
 from claims.admin.site import page
 from claims.models import Claimant, Language
 from claims.pipeline import parties
 
 
 @require_safe
-def claimant_list(request: HttpRequest) -> HttpResponse:
+def claimant_list(request: HttpRequest) -> HttpResponseBase:
     words = words_of(request)
     kind = request.GET.get("kind", "")
     language = request.GET.get("language", "")
@@ -28,6 +28,8 @@ def claimant_list(request: HttpRequest) -> HttpResponse:
         rows, kept["kind"] = rows.filter(kind=kind), kind
     if language in Language.values:
         rows, kept["language"] = rows.filter(language=language), language
+    if form := exporting.asked(request.GET.get("as")):
+        return listed_files.claimants(rows, form)
     cut = keyset.cut(rows, ("pk",), request.GET)
     return page(
         request,

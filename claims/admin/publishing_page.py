@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims import permissions, workflow
+from claims.admin import exporting, listed_files
 from claims.admin.publishing_acts import opened, openings
 from claims.admin.refusals import Refusal
 from claims.admin.site import page
@@ -27,7 +28,9 @@ LISTED = 20
 
 
 @require_safe
-def publishing_page(request: HttpRequest) -> HttpResponse:
+def publishing_page(request: HttpRequest) -> HttpResponseBase:
+    if form := exporting.asked(request.GET.get("as")):
+        return listed_files.publications(form)
     return render_page(request)
 
 

@@ -120,8 +120,6 @@ def _around(
         "saved_now": any(one.now for one in saved),
         "as_list": filters.query(),
         "as_board": filters.query(view="board"),
-        "as_csv": filters.query(**{"as": "csv"}),
-        "as_json": filters.query(**{"as": "json"}),
         "may_write": permissions.may(user, permissions.RESEARCH),
         "reasons": REASONS,
         "people": queue_chips.people(),

@@ -6,10 +6,13 @@ from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import User
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 
 from claims.admin import exporting
+from tests.admin.hands import signed_in
+from tests.cast import make_article, published_claim
 
 
 def sent(response: StreamingHttpResponse) -> bytes:
@@ -92,3 +95,35 @@ def test_a_long_list_is_never_kept_whole() -> None:
 )
 def test_only_two_forms_are_known(asked: str | None, form: str | None) -> None:
     assert exporting.asked(asked) == form
+
+
+# ── The lists of the desk ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.django_db
+def test_every_list_leads_to_its_file_and_the_file_holds_what_the_list_does(
+    editor: User, reviewer: User, publisher: User
+) -> None:
+    published_claim(editor, reviewer, publisher)
+    make_article("Grain talks\nresume", language="en", outlet="=Harbour")
+    client = signed_in(publisher)
+    expected = {
+        "/desk/articles/?q=grain": ("title", ["Grain talks"]),
+        "/desk/claims/claimant/?q=المرفأ": ("name", ["صحيفة المرفأ"]),
+        "/desk/claims/outlet/?q=harbour": ("name", ["=Harbour"]),
+        "/desk/publishing/?": ("rating", ["false"]),
+    }
+    for path, (column, values) in expected.items():
+        html = client.get(path).content.decode()
+        assert "as=csv" in html, path
+        assert "as=json" in html, path
+        rows = json.loads(sent(client.get(f"{path}&as=json")))  # type: ignore[arg-type]
+        assert [row[column] for row in rows] == values, path
+    outlets = read(client.get("/desk/claims/outlet/?as=csv"))  # type: ignore[arg-type]
+    assert "'=Harbour" in [row[1] for row in outlets]
+
+
+@pytest.mark.django_db
+def test_no_file_of_accounts_is_made(administrator: User) -> None:
+    response = signed_in(administrator).get("/desk/auth/user/?as=csv")
+    assert "text/csv" not in response["Content-Type"]

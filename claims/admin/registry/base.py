@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
 from django_stubs_ext import StrPromise
 
+from claims.admin import exporting
 from claims.templatetags.desk import day, moment
 
 # Further back than this nobody turns pages; they search.
@@ -37,6 +39,27 @@ class RowAdmin(admin.ModelAdmin[Any]):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     paginator = BoundedPaginator
+    # The columns that a file of the list has; none: there is no file.
+    in_file: tuple[str, ...] = ()
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        form = exporting.asked(request.GET.get("as"))
+        if form is None or not self.in_file:
+            return super().changelist_view(request, extra_context)
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        asked = request.GET.copy()
+        del asked["as"]
+        request.GET = asked  # type: ignore[assignment] - what is left is the list's own
+        rows = self.get_changelist_instance(request).get_queryset(request)
+        return exporting.table(
+            str(self.opts.model_name),
+            self.in_file,
+            rows.values_list(*self.in_file).iterator(chunk_size=1000),
+            form=form,
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

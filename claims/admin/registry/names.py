@@ -36,6 +36,16 @@ class CountryFilter(admin.SimpleListFilter):
 class OutletAdmin(RowAdmin):
     """The list, and the form for a new one; each has a page of its own (`outlet_page`)."""
 
+    in_file = (
+        "id",
+        "name",
+        "homepage",
+        "language",
+        "country",
+        "ownership",
+        "trusted",
+        "trusted_why",
+    )
     list_display = ("name", "language", "country", "ownership", "trust", "homepage")
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fields = outlets.FIELDS
