@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from claims import permissions
+from claims.admin import second_factor_gate
 from claims.admin.claim_page import number, person
 from claims.admin.site import desk, page, unread_news
 from claims.models import Notification
@@ -95,7 +96,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 def bell(request: HttpRequest) -> HttpResponse:
     """The bell alone, once a minute. It asks nobody to sign in: a page left open past the end of
     its session must keep what is typed on it."""
-    if not permissions.is_on_the_desk(request.user):
+    if not permissions.is_on_the_desk(request.user) or second_factor_gate.led_away(request):
         return HttpResponse(status=204)
     return render(request, "desk/parts/bell.html", {"unread_news": unread_news(request.user)})
 
