@@ -25,6 +25,7 @@ from claims.admin import (
     article_index,
     article_parts,
     article_text,
+    article_undo,
     correction_forms,
 )
 from claims.admin.claim_page import number
@@ -120,6 +121,7 @@ def render_article(
         busy=busy,
         failed=article.split_state == Article.Split.FAILED,
         may_write=may_write,
+        undoable=article_undo.offered(article, request.GET.get("undo", "")) if may_write else [],
         outside=lookup.outside_if_accepted(undecided) if undecided else [],
         may_confirm=may_take_in,
         may_look_again=may_take_in
@@ -153,7 +155,7 @@ def accept(request: HttpRequest, article_id: int) -> HttpResponse:
     hold the others back."""
     article = find_article(request, article_id)
     wanted = request.POST.getlist("claim")
-    refusals, done = [], 0
+    refusals, accepted = [], []
     for claim in _found_among(article, wanted):
         refusal = attempt(
             f"claim-{claim.pk}", partial(review.accept, claim=claim, actor=_person(request))
@@ -161,16 +163,27 @@ def accept(request: HttpRequest, article_id: int) -> HttpResponse:
         if refusal:
             refusals.append(refusal)
         else:
-            done += 1
+            accepted.append(claim)
     if not wanted:
         messages.warning(request, _("No claim was ticked. Tick the ones you want, then accept."))
-    if done:
+    if done := len(accepted):
         text = ngettext(
             "%(count)s claim accepted: it is in the queue, under your name.",
             "%(count)s claims accepted: they are in the queue, under your name.",
             done,
         )
         messages.success(request, text % {"count": digits(done)})
+    if refusals:
+        return render_article(request, article, refusals=refusals)
+    return back(request, article_id, undo=accepted)
+
+
+@posted
+def undo(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Takes the acceptances or the dismissal back that were just made."""
+    article = find_article(request, article_id)
+    claims = article_undo.offered(article, request.POST.get("undo", ""))
+    refusals = article_undo.undo(request, claims, _person(request))
     if refusals:
         return render_article(request, article, refusals=refusals)
     return back(request, article_id)
@@ -188,7 +201,7 @@ def dismiss(request: HttpRequest, article_id: int, claim_id: int) -> HttpRespons
     if refusal:
         return render_article(request, article, refusals=[refusal])
     messages.success(request, _("Dismissed: “%(claim)s”") % {"claim": claim.statement})
-    return back(request, article_id)
+    return back(request, article_id, undo=[claim])
 
 
 @posted
@@ -232,10 +245,12 @@ def split_again(request: HttpRequest, article_id: int) -> HttpResponse:
     return back(request, article_id)
 
 
-def back(request: HttpRequest, article_id: int) -> HttpResponse:
-    """To the page, with the same part of the list in view."""
+def back(request: HttpRequest, article_id: int, undo: Iterable[Claim] = ()) -> HttpResponse:
+    """To the page, with the same part of the list in view. `undo`: what was just decided on."""
     kept = {"show", "at"} & set(request.GET)
     query = article_parts.where(_filter(request), number(request.GET.get("at"))) if kept else ""
+    if undo:
+        query += ("&" if query else "") + f"undo={article_undo.in_address(undo)}"
     return redirect(reverse("admin:article", args=[article_id]) + (f"?{query}" if query else ""))
 
 

@@ -74,6 +74,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     _at("articles/new/", intake_page.intake_page, "article-new"),
     _at("articles/<int:article_id>/", article_page.article_page, "article"),
     _at("articles/<int:article_id>/accept/", article_page.accept, "article-accept"),
+    _at("articles/<int:article_id>/undo/", article_page.undo, "article-undo"),
     _at(
         "articles/<int:article_id>/appearances/<int:appearance_id>/confirm/",
         article_page.confirm_day,

@@ -101,7 +101,7 @@ def test_accepting_puts_the_claim_into_the_queue(editor: User, headers: dict[str
         {"claim": claim.pk},
         headers=headers,
     )
-    assert response.headers["Location"] == path(claim.article) + "?show=found"
+    assert response.headers["Location"] == path(claim.article) + f"?show=found&undo={claim.pk}"
     claim.refresh_from_db()
     assert (claim.state, claim.assignee) == (State.QUEUED, editor)
     assert "1 claim accepted" in shown_after(editor, response)

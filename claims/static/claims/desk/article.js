@@ -14,6 +14,7 @@ function select(number, { scrollList = false, scrollText = false } = {}) {
   for (const mark of marks) mark.classList.add("on");
   marks.at(-1)?.classList.add("grip");
   entry?.classList.add("on");
+  if (scrollList || scrollText) quiet();
   if (scrollList) follow(entry);
   if (scrollText) marks[0]?.scrollIntoView({ block: "center", behavior: "auto" });
   light();
@@ -54,6 +55,29 @@ document.addEventListener("click", (event) => {
   if (mark && !String(window.getSelection())) select(mark.dataset.n, { scrollList: true });
 });
 
+// Moves made by a key or by this script scroll too; the other side must not answer them.
+let quietUntil = 0;
+const quiet = () => (quietUntil = performance.now() + 600);
+// The list stays where it is while somebody works in it: their pointer is over it, or they type there.
+function inHand() {
+  const list = document.getElementById("claims");
+  return performance.now() < quietUntil || list?.matches(":hover") || list?.querySelector(":is(input:not([type=checkbox]), textarea, select):focus, .correct, details.dismiss[open]");
+}
+
+// The text shows the claim at the head of the list that is being scrolled.
+document.addEventListener("scroll", (event) => {
+  const list = event.target;
+  if (list.id !== "claims" || !wide.matches || performance.now() < quietUntil || !list.matches(":hover")) return;
+  const top = list.getBoundingClientRect().top;
+  const entry = entries().find((one) => one.getBoundingClientRect().bottom > top + 24);
+  const mark = entry && document.querySelector(`.body mark[data-n="${numbersOf(entry)[0]}"]`);
+  if (!mark) return;
+  const at = mark.getBoundingClientRect().top;
+  // What can be seen already is left where it is.
+  if (at > 80 && at < window.innerHeight * 0.6) return;
+  window.scrollBy({ top: at - window.innerHeight * 0.25, behavior: "auto" });
+}, { passive: true, capture: true });
+
 // The list shows the claims of the paragraph that is being read.
 let waiting = false;
 document.addEventListener("scroll", () => {
@@ -61,7 +85,7 @@ document.addEventListener("scroll", () => {
   waiting = true;
   requestAnimationFrame(() => {
     waiting = false;
-    if (document.activeElement?.closest("#claims")) return; // the list is being worked in
+    if (inHand()) return;
     const line = window.innerHeight * 0.25;
     for (const sign of document.querySelectorAll(".gut a[data-n]")) {
       if (sign.getBoundingClientRect().top < line) continue;
@@ -101,7 +125,8 @@ let then = null;
 document.addEventListener("htmx:beforeRequest", (event) => {
   listTop = document.getElementById("claims")?.scrollTop ?? 0;
   const entry = event.detail.elt.closest("#claims > li[id]");
-  acted = entry?.id ?? "";
+  const undone = event.detail.elt.closest("#toast")?.querySelector("[name=undo]").value.split(".")[0];
+  acted = undone ? `claim-${undone}` : (entry?.id ?? "");
   next = (entry?.nextElementSibling ?? entry?.previousElementSibling)?.id ?? "";
 });
 document.addEventListener("htmx:afterSettle", () => {
@@ -116,7 +141,8 @@ document.addEventListener("htmx:afterSettle", () => {
   }
   acted = next = "";
   const told = document.querySelector("#messages .note p, #sheet [role=alert] p");
-  if (told) say(told.textContent.trim());
+  const toast = document.getElementById("toast");
+  if (told) say(`${told.textContent.trim()} ${toast?.dataset.say ?? ""}`.trim());
   const act = then;
   then = null;
   if (act) act();
@@ -279,7 +305,12 @@ const KEYS = {
   j: () => step(1),
   k: () => step(-1),
   a: () => press("accept"),
-  u: () => press("undo"),
+  // What was just done may have left the list: it is undone first.
+  u: () => {
+    const last = document.querySelector("[data-undo-last]");
+    if (last) last.click();
+    else press("undo");
+  },
   d: dismiss,
   m: merge,
   s: split,
@@ -302,6 +333,7 @@ document.addEventListener("keydown", (event) => {
   KEYS[key]();
 });
 document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-toast-close]")) document.getElementById("toast").remove();
   if (event.target.closest("[data-keys]")) KEYS["?"]();
 });
 
