@@ -309,6 +309,18 @@ def test_only_those_that_i_may_decide_on(
     assert "قرّرت فيه</bdi>" not in mine.replace("لم أقرّر فيه</bdi>", "")
 
 
+def test_today_offers_what_i_may_still_decide_on_and_leads_straight_there(
+    editor: User, reviewer: User, second_reviewer: User
+) -> None:
+    cast.set_policy(quorum=2)
+    claim = cast.proposed_claim(editor)
+    link = f'href="{address(claim, "review/")}"'
+    assert link in signed_in(reviewer).get("/desk/").content.decode()
+    press(signed_in(reviewer), claim, "review/approve/", version=1)
+    assert link not in signed_in(reviewer).get("/desk/").content.decode()
+    assert link in signed_in(second_reviewer).get("/desk/").content.decode()
+
+
 def test_an_empty_choice_says_why_and_leads_on(editor: User, superuser: User) -> None:
     cast.proposed_claim(superuser)
     html = signed_in(superuser).get("/desk/review/?mine").content.decode()
