@@ -139,7 +139,7 @@ def test_a_correction_and_a_retraction_show_the_page_with_the_note(
     for action, kind in (("correct", "correction"), ("retract", "retraction")):
         html = client.get(address(claim, f"{action}/")).content.decode()
         assert "The reason is public" in html or action == "retract"
-        (frame,) = re.findall(rf'src="(/desk/preview/\d+/page/\?kind={kind})"', html)
+        (frame,) = re.findall(rf'src="(/desk/preview/\d+/page/\?kind={kind})#note"', html)
         shown = client.get(f"{frame}&reason=أخطأنا").content.decode()
         assert "أخطأنا" in shown
         assert ("application/ld+json" in shown) == (action == "correct")

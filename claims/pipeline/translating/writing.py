@@ -38,17 +38,18 @@ def requirements(draft: TranslationDraft, of: VerdictVersion) -> list[Requiremen
         numbers = _("no citation that the original has not: %(numbers)s") % {
             "numbers": _listed(added)
         }
-    return [
+    found = [
         Requirement(bool(draft.statement), _("the statement")),
         Requirement(bool(draft.summary), _("the summary")),
         Requirement(bool(draft.explanation), _("the explanation")),
         Requirement(not added and not missing, numbers),
-        Requirement(
-            bool(draft.no_primary_reason) or not of.content["no_primary_reason"],
-            _("the reason why there is no primary source"),
-        ),
-        Requirement(draft.of_id == of.pk, _("a look at what changed in the original")),
     ]
+    if of.content["no_primary_reason"]:
+        reason = _("the reason why there is no primary source")
+        found.append(Requirement(bool(draft.no_primary_reason), reason))
+    if draft.of_id is not None and draft.of_id != of.pk:
+        found.append(Requirement(False, _("a look at what changed in the original")))
+    return found
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ if (frame && reason) {
   frame.addEventListener("load", show);
   for (const kind of document.querySelectorAll("input[name=kind]")) {
     kind.addEventListener("change", () => {
-      frame.src = `${frame.src.split("?")[0]}?kind=${encodeURIComponent(kind.value)}`;
+      frame.src = `${frame.src.split("?")[0]}?kind=${encodeURIComponent(kind.value)}#note`;
     });
   }
 }
