@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from claims.models import (
     Claim,
     Cursor,
+    Match,
     Notification,
     Outlet,
     Position,
@@ -23,7 +24,14 @@ from claims.models import (
 from claims.pipeline import review, sorting, telling
 from claims.workflow import IllegalMove, note
 from tests.admin.hands import history
-from tests.cast import DENIAL, make_article, make_claim, person
+from tests.cast import (
+    DENIAL,
+    STATEMENT,
+    make_article,
+    make_claim,
+    person,
+    published_claim,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +138,21 @@ def test_a_claim_that_becomes_contested_is_sorted_then(reviewer: User, editor: U
     )  # fmt: skip
     note(Claim.objects.get(pk=claim.pk), "add_position", actor=editor, data={})
     assert sort(claim).priority == 3
+
+
+def test_a_claim_that_turns_out_to_repeat_a_verdict_is_sorted_then(
+    editor: User, reviewer: User, publisher: User
+) -> None:
+    head = published_claim(editor, reviewer, publisher).claim
+    rule(reviewer, seen_again=True, assignee=editor)
+    again = make_article("قالت الوزارة اليوم إن " + STATEMENT + ".", url="https://other.example/1")
+    claim = sort(make_claim(again))
+    assert (claim.priority, claim.assignee) == (2, None)
+    Match.objects.create(
+        claim=claim, earlier=head, relation=Match.Relation.SAME, score=0.95, method="test"
+    )
+    sort(claim)
+    assert (claim.priority, claim.assignee) == (3, editor)
 
 
 def test_a_new_rule_leaves_old_claims_alone(reviewer: User) -> None:

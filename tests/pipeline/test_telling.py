@@ -13,15 +13,25 @@ from django.utils import timezone, translation
 from claims.models import (
     Claim,
     Comment,
+    Complaint,
     Contact,
     Cursor,
+    Match,
     Notification,
     NotificationChoice,
+    ScheduledPublication,
     Transition,
 )
-from claims.pipeline import publishing, review, telling
+from claims.pipeline import corresponding, review, telling
 from claims.workflow import note
-from tests.cast import approved_claim, make_claim, proposed_claim, published_claim
+from tests.cast import (
+    STATEMENT,
+    approved_claim,
+    make_article,
+    make_claim,
+    proposed_claim,
+    published_claim,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -297,13 +307,83 @@ def test_a_turn_is_taken_by_one_worker_alone() -> None:
     assert not Cursor.objects.filter(name="telling.moves").exists()
 
 
-def test_an_approved_verdict_that_is_seen_again_is_no_news_before_it_is_public(
-    editor: User, reviewer: User
+def repeated(head: Claim) -> Match:
+    """A claim of a new article that the machine takes for the same."""
+    again = make_article("قالت الوزارة اليوم إن " + STATEMENT + ".", url="https://other.example/1")
+    return Match.objects.create(
+        claim=make_claim(again),
+        earlier=head,
+        relation=Match.Relation.SAME,
+        score=0.95,
+        method="test",
+    )
+
+
+def test_what_is_public_and_said_again_is_told_to_its_author_and_to_publishers(
+    editor: User, second_editor: User, reviewer: User, publisher: User
 ) -> None:
-    approved_claim(editor, reviewer)
+    head = published_claim(editor, reviewer, publisher).claim
+    repeated(head)
+    tell()
+    for person in (editor, publisher):
+        assert told(person)[-1] == "seen_again"
+    assert "seen_again" not in told(second_editor) + told(reviewer)
+
+
+def test_what_is_not_public_and_said_again_is_no_news(editor: User, reviewer: User) -> None:
+    repeated(approved_claim(editor, reviewer))
     tell()
     assert "seen_again" not in told(editor)
 
 
-def test_the_stages_know_nothing_of_each_other(publisher: User) -> None:
-    assert not hasattr(publishing, "tell")
+def test_a_readers_complaint_is_told_to_publishers_and_to_nobody_who_entered_it(
+    editor: User, reviewer: User, publisher: User
+) -> None:
+    publication = published_claim(editor, reviewer, publisher)
+    corresponding.receive(publication=publication, text="The number is wrong.")
+    tell()
+    assert words(publisher)[-1] == "A reader complains about this verdict."
+    assert "answer" not in told(editor) + told(reviewer)
+    corresponding.enter(publication=publication, actor=publisher, text="By telephone.")
+    tell()
+    assert told(publisher).count("answer") == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        ("done", "The verdict went out at its time."),
+        ("failed", "The verdict could not go out at its time."),
+    ],
+)
+def test_what_went_out_by_itself_or_could_not_is_told_to_whoever_set_the_time(
+    editor: User, reviewer: User, publisher: User, state: str, says: str
+) -> None:
+    claim = approved_claim(editor, reviewer)
+    ScheduledPublication.objects.create(
+        claim=claim,
+        version=claim.versions.get(),
+        at=timezone.now(),
+        set_by=publisher,
+        state=state,
+        ended_at=timezone.now(),
+        why="The key was away.",
+    )
+    tell()
+    assert words(publisher)[-1] == says
+
+
+def test_a_complaint_that_was_not_answered_in_time_is_late_the_next_day(
+    editor: User, reviewer: User, publisher: User
+) -> None:
+    publication = published_claim(editor, reviewer, publisher)
+    corresponding.receive(publication=publication, text="The number is wrong.")
+    Complaint.objects.update(due_on=timezone.localdate())
+    tell()
+    assert "overdue" not in told(publisher)
+    Complaint.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    Cursor.objects.filter(name="telling.dates").update(next_at=timezone.now() - timedelta(days=1))
+    tell()
+    assert words(publisher)[-1] == (
+        "A reader's complaint about this verdict has not been answered in time."
+    )
