@@ -238,7 +238,7 @@ def test_reviewers_and_administrators_make_rules_and_nobody_else(
     made = rule(reviewer, words="صوفيا")
     rule(administrator, name="Another", words="صوفيا")
     for one in (editor, outsider):
-        with pytest.raises(PermissionDenied, match="."):
+        with pytest.raises(PermissionDenied):
             rule(one, name="Third", words="صوفيا")
         with pytest.raises(PermissionDenied):
             sorting.switch_rule(rule=made, on=False, actor=one)
