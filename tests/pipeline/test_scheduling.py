@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
+from django.db import connections
 from django.utils import timezone
 
 from claims.models import Claim, Publication, ScheduledPublication
@@ -222,3 +224,32 @@ def test_one_that_fails_holds_up_no_other(
     its_time_comes(second)
     first.refresh_from_db()
     assert (first.state, second.state) == ("failed", "done")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_the_same_moment_publish_it_once(
+    editor: User, reviewer: User, publisher: User
+) -> None:
+    row = set_time(cast.approved_claim(editor, reviewer), publisher)
+    ScheduledPublication.objects.filter(pk=row.pk).update(at=timezone.now())
+    failed: list[BaseException] = []
+    both = threading.Barrier(2)
+
+    def work() -> None:
+        try:
+            both.wait(10)
+            publishing.publish_due()
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            connections.close_all()
+
+    workers = [threading.Thread(target=work) for _each in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert failed == []
+    assert Publication.objects.count() == 1
+    row.refresh_from_db()
+    assert row.state == "done"
