@@ -32,6 +32,8 @@ ARTICLE = _first("article", "split_state = 'done'")
 
 PAGES = {
     "today": ("/desk/", None),
+    "figures": ("/desk/figures/", None),
+    "dossier": ("/desk/claims/claim/{}/dossier/", PUBLIC),
     "queue": ("/desk/claims/claim/", None),
     "articles": ("/desk/articles/", None),
     "new article": ("/desk/articles/new/", None),

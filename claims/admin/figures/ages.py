@@ -83,7 +83,7 @@ def figure(now: datetime) -> Figure:
         _("Open claims as they are now, from the queue to the approved ones, by the day on which "
           "they were found."),
         [_("came in"), _("open claims")],
-        [[str(age.label), age.number] for age in ages],
+        [[digits(age.label), age.number] for age in ages],
         answer=answer % {"late": digits(late), "all": digits(every)} if every else "",
         too_few="" if every else _("No claim is open."),
         bars=bars(ages) if every else (),
