@@ -199,7 +199,7 @@ def _read(form: forms.BaseForm, name: str, value: Any) -> str:
         row = next((r for r in one.queryset or () if str(getattr(r, key)) == value), None)
         return str(one.label_from_instance(row)) if row else value
     if isinstance(one, forms.ChoiceField):
-        return str(dict(one.choices).get(value, dict(one.choices).get(str(value), value or "")))  # type: ignore[arg-type,call-overload]
+        return str(dict(one.choices).get(value, dict(one.choices).get(str(value), value or "")))  # type: ignore[arg-type]
     shown = one.widget.format_value(one.prepare_value(value))
     return str(shown or "").replace("\r\n", "\n").strip()
 
