@@ -68,7 +68,7 @@ GUARDS = [
      "the policy changes only with its transition"),
 ]
 TRUNCATABLE = ["blindrating", "comment", "contact", "complaint", "expertlink", "match",
-    "clustermember", "furtherappearance", "snapshot", "snapshotcheck", "correction"]
+    "clustermember", "furtherappearance", "snapshot", "snapshotcheck"]
 
 
 def lay_down(apps, schema_editor):
