@@ -163,12 +163,12 @@ def test_the_reviewer_sends_it_back_and_the_editor_reads_why(
     expect(page.locator("main")).to_contain_text(FIRST_DRAFT["summary"])
     page.locator("[data-action=send_back]").click()
     page.locator("#back-reason").fill(SENT_BACK_BECAUSE)
-    page.locator("form[action$='/send-back/'] button").click()
+    page.locator("[data-do=send_back]").click()
     page.wait_for_url("**/desk/review/")
     assert way.state(desk) == "researching"
 
     page = people.editor.go(f"{way.claim_path}change/")
-    expect(page.locator("#verdict .note.warn")).to_contain_text(SENT_BACK_BECAUSE)
+    expect(page.locator("#sent-back")).to_contain_text(SENT_BACK_BECAUSE)
     pages.write_verdict(page, {**FIRST_DRAFT, "summary": SECOND_SUMMARY}, then="propose")
     assert way.state(desk) == "in_review"
     way.reached("proposed again")
