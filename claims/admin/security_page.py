@@ -189,7 +189,7 @@ def _set_up(request: HttpRequest, secret: str, refusal: Refusal | None) -> HttpR
     response = page(
         request,
         "desk/security_set_up.html",
-        section="",
+        section="own",
         title=_("Set up a second factor"),
         secret=" ".join(re.findall(".{1,4}", secret)),
         picture=_picture(factors.address(person, secret, desk_name=settings.DESK_NAME))
@@ -207,7 +207,7 @@ def _codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
     return page(
         request,
         "desk/security_codes.html",
-        section="",
+        section="own",
         title=_("Recovery codes"),
         codes=codes,
     )
@@ -218,7 +218,7 @@ def _render(request: HttpRequest, refusal: Refusal | None = None) -> HttpRespons
     response = page(
         request,
         "desk/security.html",
-        section="",
+        section="own",
         title=_("Security"),
         factor=getattr(person, "second_factor", None),
         left=factors.left(person),

@@ -141,7 +141,7 @@ def code(request: HttpRequest) -> HttpResponse:
     """The second step."""
     half = request.session.get(HALF)
     user = _half_in(half)
-    if user is None:
+    if half is None or user is None:
         request.session.pop(HALF, None)
         return HttpResponseRedirect(reverse("admin:login"))
     form = CodeForm(request.POST or None)
@@ -159,7 +159,7 @@ def code(request: HttpRequest) -> HttpResponse:
     response = page(
         request,
         "desk/sign_in_code.html",
-        section="",
+        section="own",
         title=_("Second step"),
         form=form,
         refusal=refusal,
@@ -220,7 +220,7 @@ def _not_admitted(request: HttpRequest, error: Exception) -> HttpResponse:
     response = page(
         request,
         "desk/sign_in_provider.html",
-        section="",
+        section="own",
         title=_("Not signed in"),
         why=str(error),
         label=settings.OIDC_LABEL,

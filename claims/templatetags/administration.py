@@ -56,6 +56,8 @@ def rooms(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "name": _("claimants"),
             "admin_url": reverse("admin:claims_claimant_changelist"),
         }
+    if "User" in models:
+        models["User"] = {**models["User"], "name": _("people")}
     found = [
         {
             "label": label,

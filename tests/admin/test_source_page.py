@@ -147,3 +147,12 @@ def test_only_those_who_may_try_see_the_button(
 def test_today_and_the_administration_lead_there(editor: User) -> None:
     for page in ("/desk/", "/desk/administration/"):
         assert 'href="/desk/sources/"' in signed_in(editor).get(page).content.decode()
+
+
+def test_a_key_that_is_set_is_named_and_never_shown(administrator: User, settings: Any) -> None:
+    settings.GOOGLE_FACT_CHECK_KEY = "a very secret key"
+    html = signed_in(administrator).get("/desk/sources/").content.decode()
+    row = html.partition('data-source="google_fact_check"')[2].partition("</li>")[0]
+    assert "Its key, never shown, is set in:" in row
+    assert "GOOGLE_FACT_CHECK_KEY" in row
+    assert "a very secret key" not in html

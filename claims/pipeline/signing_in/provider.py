@@ -76,7 +76,7 @@ def finish(*, code: str, begun: Begun, back: str) -> dict[str, Any]:
     configuration = _configuration()
     id, secret = (
         quote(settings.OIDC_CLIENT_ID, safe=""),
-        quote(settings.OIDC_CLIENT_SECRET, safe=""),
+        quote(str(settings.OIDC_CLIENT_SECRET), safe=""),
     )
     basic = base64.b64encode(f"{id}:{secret}".encode()).decode()
     form = {

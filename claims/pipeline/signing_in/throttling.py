@@ -94,7 +94,8 @@ def forget_old() -> None:
 def _wait(number: int, limit: int) -> timedelta:
     if number < limit:
         return timedelta(0)
-    return min(LONGEST, WAIT * 2 ** min(number // limit - 1, 10))
+    doubled: int = 2 ** min(number // limit - 1, 10)
+    return min(LONGEST, WAIT * doubled)
 
 
 def _place(address: str) -> str:
