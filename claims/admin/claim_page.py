@@ -144,7 +144,7 @@ def render_claim(
         publishing=_moves(actions, PUBLISHING),
         **rights(request, claim),
         line=line(claim, found_stands),
-        **talk_room.context(claim, request.user, found_stands),
+        **talk_room.context(claim, request.user, found_stands, draft),
         lookups=lookup_panel.panel(claim),
         matches=match_panel.panel(claim),
         questions=naming.questions(claim),

@@ -71,13 +71,17 @@ def panel(
     claim: Claim,
     person: permissions.Person,
     version: VerdictVersion | None = None,
+    draft: Draft | None = None,
     sealed: bool | None = None,
 ) -> Panel:
     """Every comment on the claim, the oldest thread first; `version` is the one that the page
-    shows, if it shows one. `sealed`: whether the proposal is, where the page has asked already."""
+    shows, if it shows one. `draft` and `sealed`: the claim's draft, and whether the proposal is
+    sealed, where the page has asked already."""
     if permissions.is_sealed(person, claim) if sealed is None else sealed:
         return Panel([], [], [], 0, sealed=True)
-    of = texts(claim, Draft.objects.filter(claim=claim).first())
+    if version is None and draft is None:
+        draft = Draft.objects.filter(claim=claim).first()
+    of = texts(claim, draft, version)
     colleagues = list(discussing.colleagues()[:MOST_COLLEAGUES])
     comments = list(
         claim.comments.select_related("author", "link", "resolved_by", "version").order_by("pk")
@@ -107,7 +111,7 @@ def threads(
         other = comment.version_id is not None and (
             version is None or version.pk != comment.version_id
         )
-        text = _text(comment, of, version)
+        text = of.get(comment.field, "")
         where = (
             discussing.place(text, comment.quote, comment.start or 0)
             if comment.quote and not other
@@ -117,12 +121,6 @@ def threads(
             said, place=where, lost=bool(comment.quote) and where is None, other_version=other
         )
     return list(found.values())
-
-
-def _text(comment: Comment, of: dict[str, str], version: VerdictVersion | None) -> str:
-    if version is not None:
-        return texts(comment.claim, version=version).get(comment.field, "")
-    return of.get(comment.field, "")
 
 
 _CALL = re.compile(AT.pattern)

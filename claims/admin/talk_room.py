@@ -8,13 +8,15 @@ from typing import Any
 from claims import permissions
 from claims.admin import contact_forms, contact_panel, discussion, expert_links
 from claims.admin.timeline import Stand
-from claims.models import Claim
+from claims.models import Claim, Draft
 
 
-def context(claim: Claim, person: permissions.Person, found: Sequence[Stand]) -> dict[str, Any]:
+def context(
+    claim: Claim, person: permissions.Person, found: Sequence[Stand], draft: Draft
+) -> dict[str, Any]:
     """The page's part of the context, under the names that its templates use."""
     return {
-        "discussion": discussion.panel(claim, person),
+        "discussion": discussion.panel(claim, person, draft=draft),
         "letters": contact_panel.panel(claim, [stand.position for stand in found]),
         "expert_links": expert_links.links(claim),
         "ways": contact_forms.WAYS,
