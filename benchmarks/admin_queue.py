@@ -62,6 +62,7 @@ def compare(many: int) -> bool:
         )
         for name, query, _most in pages:
             figures.setdefault(name, []).append(visited(client, f"/desk/claims/claim/{query}"))
+            print(f"  {name}: {figures[name][-1][0]:.3f} s", flush=True)
     print(f"\n{'page':18}{f'{FEW:,}':>12}{f'{many:,}':>12}{'ratio':>8}{'may':>6}{'queries':>9}")
     kept = True
     for name, _query, most in pages:

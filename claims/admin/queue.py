@@ -101,7 +101,15 @@ def _around(
     mine = Claim.objects.filter(permissions.visible(user))
     saved = queue_saved.shown(filters, user, view, request.GET.get("saved", ""))
     numbers = counted(
-        **{tab.name: mine.filter(tab.asks(user), state__in=tab.states) for tab in TABS}
+        **{
+            # Where an index of its own finds few, none of the states may lead astray.
+            tab.name: mine.filter(tab.asks(user)).exclude(
+                state__in=[state for state in State if state not in tab.states]
+            )
+            if tab.few
+            else mine.filter(tab.asks(user), state__in=tab.states)
+            for tab in TABS
+        }
     )
     return {
         "section": "queue",

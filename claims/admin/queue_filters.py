@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact, IsNull
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -42,8 +45,20 @@ class Tab:
     few: bool = False
 
 
+def unindexed(name: str, value: object) -> Q:
+    """That a column has this value, said so that no database looks for it in the column's index:
+    without statistics it takes any index for a short way."""
+    column = Coalesce(F(name), F(name))
+    return Q(IsNull(column, True)) if value is None else Q(Exact(column, value))
+
+
+# A page of them and more than anybody counts.
+REPEATED = 4000
+
+
 def _again(_user: User) -> Q:
-    return Q(pk__in=Match.objects.seen_again().values("claim"))
+    newest = Match.objects.seen_again().order_by("-claim").values("claim")
+    return Q(pk__in=newest[:REPEATED])
 
 
 TABS = (
@@ -72,7 +87,7 @@ TABS = (
         _("Contested"),
         _("No claim has positions on both sides at the moment."),
         (*OPEN_STATES, State.FOUND),
-        lambda _user: Q(contested=True, carried_from=None),
+        lambda _user: Q(contested=True) & unindexed("carried_from_id", None),
     ),
     Tab(
         "again",
@@ -95,7 +110,7 @@ TABS = (
         _("Every claim that was found has been decided on."),
         (State.FOUND,),
         # What goes on from an older version of the page is decided there.
-        lambda _user: Q(carried_from=None),
+        lambda _user: unindexed("carried_from_id", None),
     ),
     Tab(
         "all",
@@ -174,16 +189,21 @@ class Filters:
             wanted = tuple(state for state in wanted if state in OPEN_STATES)
         return tuple(state for state in wanted if not self.state or state == self.state)
 
-    def narrow(self, rows: ClaimQuerySet, user: User, *, now: datetime) -> ClaimQuerySet:
-        """All that is asked but the states, the words and the outlet (`queue_rows`)."""
-        rows = rows.filter(self.chosen.asks(user))
-        for name in ("language", "topic", "priority", "severity", "kind"):
-            if value := getattr(self, name):
-                rows = rows.filter(**{name: value})
+    def narrow(self, rows: ClaimQuerySet, user: User, *, now: datetime, few: bool) -> ClaimQuerySet:
+        """All that is asked but the states, the words and the outlet (`queue_rows`). `few`: of rows
+        that were found already, so that no index may lead past them to very many others."""
+        asked: dict[str, Any] = {
+            name: value
+            for name in ("language", "topic", "priority", "severity", "kind")
+            if (value := getattr(self, name))
+        }
         if self.assignee == NOBODY:
-            rows = rows.filter(assignee=None)
+            asked["assignee_id"] = None
         elif self.assignee:
-            rows = rows.filter(assignee_id=user.pk if self.assignee == ME else int(self.assignee))
+            asked["assignee_id"] = user.pk if self.assignee == ME else int(self.assignee)
+        rows = rows.filter(self.chosen.asks(user))
+        for name, value in asked.items():
+            rows = rows.filter(unindexed(name, value) if few else Q(**{name: value}))
         if self.contested:
             rows = rows.filter(contested=True)
         if self.overdue:

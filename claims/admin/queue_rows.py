@@ -64,19 +64,23 @@ def branches(filters: Filters, user: User, *, now: datetime) -> list[ClaimQueryS
     """Lists that together are the list, each of which an index has in order or that are short."""
     rows, few = narrowed(filters, user, now=now)
     if few or filters.chosen.few:
-        return [rows.filter(state__in=filters.states)]
+        # By what is not wanted: of what is wanted there may be an index, and very many rows in it.
+        unwanted = [state for state in State if state not in filters.states]
+        return [rows.exclude(state__in=unwanted)]
     return [rows.filter(state=state) for state in filters.states]
 
 
 def narrowed(filters: Filters, user: User, *, now: datetime) -> tuple[ClaimQuerySet, bool]:
     """All that is asked but the states; and whether at most FEW claims can answer to it."""
-    rows = filters.narrow(Claim.objects.filter(permissions.visible(user)), user, now=now)
-    few = False
+    rows = Claim.objects.filter(permissions.visible(user))
+    few = filters.chosen.few
     if filters.outlet:
         seen = Appearance.objects.filter(outlet=int(filters.outlet)).order_by()
         articles = list(seen.values_list("article", flat=True)[: FEW // 10 + 1])
-        if len(articles) <= FEW // 10:
-            rows, few = rows.filter(article__in=articles), True
+        printed = Claim.objects.filter(article__in=articles).order_by()
+        keys = list(printed.values_list("pk", flat=True)[: FEW + 1])
+        if len(articles) <= FEW // 10 and len(keys) <= FEW:
+            rows, few = rows.filter(pk__in=keys), True
         else:
             rows = rows.filter(Exists(seen.filter(article=OuterRef("article"))))
     if filters.q:
@@ -84,11 +88,12 @@ def narrowed(filters: Filters, user: User, *, now: datetime) -> tuple[ClaimQuery
         begun = bool(words) and len(words[-1]) >= SHORTEST_BEGINNING
         keys = some(ClaimWords, words, FEW + 1, begun=begun)
         if len(keys) <= FEW:
-            return rows.filter(pk__in=keys), True
-        for word in words[:-1]:
-            rows = rows.filter(words__folded__contains=f" {word} ")
-        rows = rows.filter(words__folded__contains=f" {words[-1]}" + ("" if begun else " "))
-    return rows, few
+            rows, few = rows.filter(pk__in=keys), True
+        else:
+            for word in words[:-1]:
+                rows = rows.filter(words__folded__contains=f" {word} ")
+            rows = rows.filter(words__folded__contains=f" {words[-1]}" + ("" if begun else " "))
+    return filters.narrow(rows, user, now=now, few=few), few
 
 
 def ordered(rows: ClaimQuerySet) -> ClaimQuerySet:

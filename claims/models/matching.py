@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -72,7 +72,8 @@ class MatchQuerySet(models.QuerySet["Match"]):
             self.suggested()
             .alias(head=Coalesce("earlier__membership__head_id", "earlier_id"))
             .filter(
-                head__in=Publication.objects.standing().values("claim"),
+                # Asked of each: in a list of all, a database would read every publication.
+                Exists(Publication.objects.standing().filter(claim=OuterRef("head"))),
                 relation=Match.Relation.SAME,
                 claim__state__in=[State.FOUND, State.QUEUED, State.RESEARCHING],
             )
