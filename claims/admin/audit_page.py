@@ -208,7 +208,7 @@ def _told(move: Transition) -> Told:
         if fits
         else [],
         detail=" · ".join(
-            _short(data[key]) for key in ("name", "into_name", "url", "rating") if data.get(key)
+            _short(data[key]) for key in ("name", "into_name", "url") if data.get(key)
         ),
         leads=move.to_state if moved else "",
     )
