@@ -54,7 +54,9 @@ def type_summary(page: Page, words: str) -> None:
 
 
 def kept(page: Page) -> None:
-    expect(page.locator("#verdict [data-keeping]")).to_contain_text("Kept for you at")
+    expect(page.locator("#verdict [data-keeping]")).to_contain_text(
+        "Kept for you at", timeout=25_000
+    )
 
 
 def save(page: Page) -> None:

@@ -187,6 +187,9 @@ const Keep = (() => {
     if (document.visibilityState === "hidden") return flush();
     for (const [form, known] of held) if (["offline", "broken", "out"].includes(known.state)) soon(form, 0);
   });
+  window.addEventListener("focus", () => {
+    for (const [form, known] of held) if (known.state === "out") soon(form, 0);
+  });
   window.addEventListener("pagehide", flush);
   window.addEventListener("online", () => held.forEach((_known, form) => soon(form, 0)));
   document.addEventListener("htmx:afterSettle", takeAll);
