@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from claims.admin import (
@@ -29,7 +29,7 @@ from claims.admin.site import desk
 CLAIM = "claims/claim/<int:claim_id>/"
 
 
-def _at(route: str, view: Callable[..., HttpResponse], name: str, **fixed: str) -> URLPattern:
+def _at(route: str, view: Callable[..., HttpResponseBase], name: str, **fixed: str) -> URLPattern:
     return path(route, desk.admin_view(view), fixed, name=name)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 
 from claims.admin import (
@@ -44,7 +44,7 @@ app_name = "admin"
 __all__ = ["registry", "urlpatterns"]
 
 
-def _at(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+def _at(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
     return path(route, desk.admin_view(view), name=name)
 
 

@@ -42,7 +42,8 @@ class RowAdmin(admin.ModelAdmin[Any]):
     # The columns that a file of the list has; none: there is no file.
     in_file: tuple[str, ...] = ()
 
-    def changelist_view(
+    # A file is streamed; Django's stubs know pages alone.
+    def changelist_view(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponseBase:
         form = exporting.asked(request.GET.get("as"))
@@ -52,7 +53,8 @@ class RowAdmin(admin.ModelAdmin[Any]):
             raise PermissionDenied
         asked = request.GET.copy()
         del asked["as"]
-        request.GET = asked  # type: ignore[assignment] - what is left is the list's own
+        # What is left is the list's own.
+        request.GET = asked  # type: ignore[assignment]
         rows = self.get_changelist_instance(request).get_queryset(request)
         return exporting.table(
             str(self.opts.model_name),
