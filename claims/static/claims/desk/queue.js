@@ -134,9 +134,10 @@ workByKeys({
 
 if (every) every.hidden = false;
 count();
-const told = document.querySelector("[data-told]");
-if (told) say(told.textContent.trim());
 const at = document.getElementById(location.hash.slice(1));
 if (at?.matches("[data-claim]")) go(at);
 if (location.hash === "#first" && rows().length) go(rows()[0]);
 if (location.hash === "#last" && rows().length) go(rows().at(-1));
+// Last, so that what came of it is not talked over.
+const told = document.querySelector("[data-told]");
+if (told) say(told.textContent.trim());
