@@ -23,6 +23,7 @@ from claims.admin.claim_page import (
     render_claim,
 )
 from claims.admin.refusals import Refusal, attempt
+from claims.languages import SERVED
 from claims.models import Claim, WorkingCopy
 from claims.pipeline import together
 from claims.templatetags.desk import moment
@@ -96,6 +97,8 @@ def drop(request: HttpRequest, claim_id: int, form: str) -> HttpResponse:
     if window is not None:
         return quiet(HttpResponse(status=204))
     messages.success(request, _("Dropped. What is saved stands here."))
+    if form in map(together.of_language, SERVED):
+        return redirect("admin:translation", claim.pk, form.partition("-")[2])
     if form == together.SEND_BACK:
         return redirect("admin:claim-review", claim.pk)
     return redirect(_address(claim) + PLACES.get(form.partition("-")[0], ""))

@@ -19,11 +19,16 @@ from claims.admin.claim_page import find_claim, number, person
 from claims.admin.refusals import Refusal, attempt
 from claims.admin.site import page
 from claims.admin.text_areas import TextArea, typed
+from claims.admin.translation_copies import Typed
+from claims.admin.translation_copies import typed as typed_and_kept
 from claims.admin.translation_panel import STANDINGS
 from claims.admin.version_diff import differences
+from claims.admin.working_copies import Unsaved, saved_values
+from claims.admin.working_copies import differences as word_differences
 from claims.languages import direction, label
 from claims.models import Claim, State, TranslationDraft
 from claims.pipeline import translating
+from claims.pipeline.together import of_language
 from claims.pipeline.translating import Standing, Translation
 
 FIELDS = ("statement", "summary", "explanation", "no_primary_reason")
@@ -123,17 +128,29 @@ def _render(
 ) -> HttpResponse:
     original = found.original.version if found.original else None
     draft = found.draft or TranslationDraft(claim=claim, language=found.language, of=original)
-    form = form or TranslationForm(
-        language=found.language, initial={name: getattr(draft, name) for name in FIELDS}
-    )
+    values = {name: getattr(draft, name) for name in FIELDS}
+    untouched = TranslationForm(language=found.language, initial=values)
+    name = of_language(found.language)
     writable = (
         original is not None
         and claim.state == State.PUBLISHED
         and found.standing != Standing.RETRACTED
     )
+    may_write = writable and permissions.may(request.user, permissions.RESEARCH)
+    kept, versus = Typed(Unsaved()), []
+    if form is None and may_write and original is not None:
+        kept = typed_and_kept(claim, person(request), draft, values, original)
+        if kept.fields is not None:
+            form = TranslationForm(language=found.language, initial=kept.fields)
+            if kept.unsaved.shown[name].base != draft.revision:
+                versus = word_differences(form, saved_values(untouched))
+    elif form is not None and refusal is not None and refusal.lost_race:
+        versus = word_differences(form, saved_values(untouched))
+    form = form or untouched
     changed = None
-    if original is not None and draft.of_id and draft.of_id != original.pk:
-        changed = differences(draft.of.content, original.content)
+    of = kept.translated or (draft.of if draft.of_id else None)
+    if original is not None and of is not None and of.pk != original.pk:
+        changed = differences(of.content, original.content)
     content = original.content if original else {}
     response = page(
         request,
@@ -157,7 +174,10 @@ def _render(
         rating_label=content["rating"]["label"][found.language] if content else "",
         changed=changed,
         sent_back=next((one for one in found.reviews if one.decision == "send_back"), None),
-        may_write=writable and permissions.may(request.user, permissions.RESEARCH),
+        may_write=may_write,
+        unsaved=kept.unsaved,
+        form_name=name,
+        versus=versus,
         lost=refusal is not None and refusal.lost_race,
         refusal=refusal,
     )

@@ -24,6 +24,7 @@ NAMES: dict[str, Promise | str] = {
     together.CLAIM: gettext_lazy("The claim itself"),
     together.EVIDENCE: gettext_lazy("Evidence"),
     together.SEND_BACK: gettext_lazy("Why it goes back"),
+    together.TRANSLATION: gettext_lazy("The translation"),
 }
 
 
@@ -48,6 +49,12 @@ class Left:
     name: str
     texts: list[str]
     open: str = ""
+
+    @property
+    def language(self) -> str:
+        """Of a translation, which has a page of its own; "" of any other form."""
+        kind, _hyphen, language = self.copy.form.partition("-")
+        return language if kind == together.TRANSLATION else ""
 
 
 @dataclass

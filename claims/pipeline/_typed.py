@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from claims.models import Claim, Presence, WorkingCopy
 
 VERDICT, CLAIM, EVIDENCE, SEND_BACK = "verdict", "claim", "evidence", "send_back"
+TRANSLATION = "translation"
 # The standards that a reviewer has ticked: kept in the same way, and no words of anybody's.
 TICKS = "review"
 
@@ -25,3 +26,8 @@ def saved(claim: Claim, actor: User, form: str) -> None:
 def of_piece(piece_id: int) -> str:
     """The name of the form in which a piece of evidence is changed."""
     return f"{EVIDENCE}-{piece_id}"
+
+
+def of_language(language: str) -> str:
+    """The name of the form in which the verdict is put into a language."""
+    return f"{TRANSLATION}-{language}"

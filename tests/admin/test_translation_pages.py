@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from claims.models import Claim, Publication, TranslationDraft
+from claims.models import Claim, Publication, TranslationDraft, WorkingCopy
 from claims.pipeline import publishing, translating
 from tests import cast
 from tests.admin.hands import address, captured, history, offered, signed_in
@@ -226,3 +226,69 @@ def test_one_language_taken_back_says_that_the_verdict_stands(
     assert 'href="/v/1" hreflang="ar"' in html
     assert cast.STATEMENT in client.get("/v/1").content.decode()
     assert "application/ld+json" in client.get("/v/1").content.decode()
+
+
+def keep(who: User, claim: Claim, **fields: Any) -> Any:
+    sent = {"_base": 0, "_window": "w1", "_turn": 1, "of": 1, **fields}
+    return signed_in(who).post(address(claim, "keep/translation-tr/"), sent)
+
+
+def test_what_was_typed_and_not_saved_stands_in_the_form_again_for_its_writer_alone(
+    claim: Claim, second_editor: User, editor: User
+) -> None:
+    assert keep(second_editor, claim, summary="yarım bir").json()["kept"] is True
+    mine = signed_in(second_editor).get(address(claim, TR)).content.decode()
+    assert "yarım bir</textarea>" in mine
+    assert "You typed this at" in mine
+    assert "yarım bir" not in signed_in(editor).get(address(claim, TR)).content.decode()
+    claims_page = signed_in(second_editor).get(address(claim)).content.decode()
+    assert f'href="{address(claim, TR)}">Keep writing' in claims_page
+
+
+def test_dropping_leads_back_to_what_is_saved(claim: Claim, second_editor: User) -> None:
+    keep(second_editor, claim, summary="yarım bir")
+    client = signed_in(second_editor)
+    answer = client.post(address(claim, "drop/translation-tr/"))
+    assert answer["Location"] == address(claim, TR)
+    assert "yarım bir" not in client.get(address(claim, TR)).content.decode()
+
+
+def test_saving_forgets_the_copy_and_a_late_sending_leaves_none(
+    claim: Claim, second_editor: User
+) -> None:
+    keep(second_editor, claim, summary="yarım bir")
+    signed_in(second_editor).post(address(claim, TR + "save/"), saved(claim))
+    assert not WorkingCopy.objects.exists()
+    assert keep(second_editor, claim, summary="yarım bir", _turn=2).json()["kept"] is False
+    assert not WorkingCopy.objects.exists()
+
+
+def test_a_copy_older_than_a_colleagues_save_shows_both_word_by_word(
+    claim: Claim, second_editor: User, editor: User
+) -> None:
+    keep(second_editor, claim, **translated.WORDS | {"summary": "Ağustos bitti."})
+    translated.write(claim, editor, summary="Ağustos geçti.")
+    html = signed_in(second_editor).get(address(claim, TR)).content.decode()
+    assert "Ağustos bitti.</textarea>" in html
+    assert "Somebody has saved another version since" in html
+    assert "<del>" in html
+    assert "<ins>" in html
+    assert "Take theirs, drop mine" in html
+
+
+def test_words_typed_before_the_original_changed_are_shown_with_what_changed(
+    claim: Claim, second_editor: User, editor: User, reviewer: User, publisher: User
+) -> None:
+    keep(second_editor, claim, summary="yarım bir")
+    corrected(claim, editor, reviewer, publisher)
+    html = signed_in(second_editor).get(address(claim, TR)).content.decode()
+    assert "yarım bir</textarea>" in html
+    assert "What has changed in the original since this was translated" in html
+
+
+def test_a_translation_into_no_language_of_the_desk_is_not_kept(
+    claim: Claim, second_editor: User
+) -> None:
+    answer = signed_in(second_editor).post(address(claim, "keep/translation-fa/"), {"summary": "x"})
+    assert answer.status_code == 409 or answer.status_code == 422
+    assert answer.json()["said"] == "There is no such form on this page."

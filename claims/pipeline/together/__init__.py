@@ -7,7 +7,15 @@ closed with the draft held, and a program. Presence only spares people the lost 
 because somebody's sign is still up would lose more than it protects.
 """
 
-from claims.pipeline._typed import CLAIM, EVIDENCE, SEND_BACK, VERDICT, of_piece
+from claims.pipeline._typed import (
+    CLAIM,
+    EVIDENCE,
+    SEND_BACK,
+    TRANSLATION,
+    VERDICT,
+    of_language,
+    of_piece,
+)
 from claims.pipeline.together.holding import (
     ALIVE,
     Company,
@@ -34,6 +42,7 @@ __all__ = [
     "MOST",
     "MOVES",
     "SEND_BACK",
+    "TRANSLATION",
     "VERDICT",
     "Company",
     "at",
@@ -42,6 +51,7 @@ __all__ = [
     "kept",
     "leave",
     "look",
+    "of_language",
     "of_piece",
     "sweep",
     "take_over",

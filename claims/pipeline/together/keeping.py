@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims import permissions
-from claims.models import Claim, WorkingCopy
+from claims.languages import SERVED
+from claims.models import Claim, Draft, TranslationDraft, WorkingCopy
 from claims.pipeline._rights import need
-from claims.pipeline._typed import CLAIM, EVIDENCE, SEND_BACK, TICKS, VERDICT
+from claims.pipeline._typed import CLAIM, EVIDENCE, SEND_BACK, TICKS, VERDICT, of_language
 from claims.pipeline.together import holding
 from claims.workflow import IllegalMove, StaleState, locked
 
@@ -30,6 +31,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "independence_group", "withheld", "note", "lookup",
     ),
     SEND_BACK: ("reason",),
+    **dict.fromkeys(
+        map(of_language, SERVED),
+        ("statement", "summary", "explanation", "no_primary_reason", "of"),
+    ),
     **dict.fromkeys(MOVES, ("reason", "until")),
 }  # fmt: skip
 # All of a form together, in characters: a book's chapter. And how many forms one person may leave open.
@@ -134,9 +139,12 @@ def _kept_text(text: str) -> str:
 
 def _just_saved(claim: Claim, person: User, form: str, base: int, now: datetime) -> bool:
     """Whether this was on its way while the same person saved the same form."""
-    if form != VERDICT:
-        return False
-    draft = getattr(claim, "draft", None)
+    draft: Draft | TranslationDraft | None
+    if form == VERDICT:
+        draft = getattr(claim, "draft", None)
+    else:
+        translations = claim.translation_drafts.all()
+        draft = next((one for one in translations if of_language(one.language) == form), None)
     return (
         draft is not None
         and draft.revision > base

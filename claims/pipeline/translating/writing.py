@@ -15,6 +15,7 @@ from claims import permissions
 from claims.languages import SERVED
 from claims.models import Claim, Policy, Profile, TranslationDraft, VerdictVersion
 from claims.models.content import CITATION, digest_of, would_publish_translated
+from claims.pipeline import _typed
 from claims.pipeline._rights import need
 from claims.pipeline.translating.reading import contributed, original_of
 from claims.workflow import IllegalMove, StaleState, in_words, locked, note
@@ -95,6 +96,7 @@ def save(
         "of": original,
     }
     if draft.pk and all(getattr(draft, name) == value for name, value in fields.items()):
+        _typed.saved(now, actor, _typed.of_language(language))
         return draft
     if draft.revision != revision:
         raise StaleState(
@@ -108,6 +110,7 @@ def save(
     draft.full_clean(validate_unique=False, validate_constraints=False)
     draft.save()
     contributed(now, actor, language)
+    _typed.saved(now, actor, _typed.of_language(language))
     return draft
 
 
