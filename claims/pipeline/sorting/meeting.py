@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.db.models import Prefetch
 
-from claims.languages import tokens
+from claims.languages import joined
 from claims.models import Appearance, Claim, Match, Rule
 from claims.models.claims import ClaimQuerySet
 
@@ -68,32 +66,24 @@ def meets(rule: Rule, facts: Facts) -> bool:
 
 
 def _named(words: str, facts: Facts) -> bool:
-    """Whether one of the names stands in one of the texts, as whole words, however it is spelt."""
-    wanted = [folded for name in names(words) if (folded := _folded(name, facts.claim.language))]
-    return any(name in text for name in wanted for text in facts.texts)
+    """Whether one of the names stands in one of the texts (`languages.joined`)."""
+    return any(joined.names(name, text) for name in names(words) for text in facts.texts)
 
 
 def _facts(claim: Claim, again: bool) -> Facts:
     speakers = [p.claimant for p in claim.everybodys if p.claimant is not None]
     texts = [
-        (claim.statement, claim.language),
-        (claim.article.title, claim.article.language),
-        *[(speaker.name, speaker.language) for speaker in speakers],
-        *[(name.name, name.language) for speaker in speakers for name in speaker.names.all()],
+        claim.statement,
+        claim.article.title,
+        *[speaker.name for speaker in speakers],
+        *[name.name for speaker in speakers for name in speaker.names.all()],
     ]
     return Facts(
         claim=claim,
-        # A name is folded as the claim's language has it, and so is what it is looked for in.
-        texts=tuple({_folded(text, claim.language) for text, _language in texts}),
+        texts=tuple({joined.as_words(text) for text in texts}),
         outlets=frozenset(
             seen.outlet_id for seen in claim.article.appearances.all() if seen.outlet_id
         ),
         contested=claim.contested,
         seen_again=again,
     )
-
-
-@lru_cache(maxsize=2000)
-def _folded(text: str, language: str) -> str:
-    words: Sequence[str] = tokens(text, language)
-    return f" {' '.join(words)} " if words else ""
