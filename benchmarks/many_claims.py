@@ -44,6 +44,7 @@ class Seeds:
     def __init__(self) -> None:
         self.odds = random.Random(5)
         self.made = 0
+        self.public: set[int] = set()
         self.now = timezone.now()
         self.words = [f"w{number:x}" for number in range(30_000)]
         self.people = [
@@ -109,7 +110,7 @@ class Seeds:
             rows.append({
                 "id": pk, "article_id": page, "statement": " ".join(text), "state": state,
                 "language": odds.choices(["ar", "tr", "en"], weights=[6, 2, 2])[0],
-                "kind": odds.choice(KINDS), "contested": contested,
+                "kind": odds.choice(KINDS), "contested": contested, "seen_again": False,
                 "checkworthiness": round(odds.random(), 4),
                 "priority": odds.choices([1, 2, 3], weights=[2, 7, 1])[0],
                 "severity": odds.choices([1, 2, 3], weights=[2, 7, 1])[0],
@@ -120,6 +121,7 @@ class Seeds:
                 "created_at": self.now - timedelta(hours=odds.randrange(24 * 400)),
             })  # fmt: skip
             if state == "published":
+                self.public.add(pk)
                 public.append(
                     {"entry_id": pk, "claim_id": pk, "verdict_number": pk, "version_id": pk}
                 )
@@ -132,7 +134,9 @@ class Seeds:
                 "folded": f" {' '.join(dict.fromkeys(text))} page {n % 500} outlet speaker {speaker} ",
             })  # fmt: skip
             if odds.random() < 0.05 and pk > 10:
-                matches.append({"claim_id": pk, "earlier_id": odds.randrange(1, pk)})
+                earlier = odds.randrange(1, pk)
+                matches.append({"claim_id": pk, "earlier_id": earlier})
+                rows[-1]["seen_again"] = earlier in self.public
         _insert(Claim, {"article_id": 0}, rows)
         _insert(
             Position, {"start": 0, "end": 1, "text": "x", "form": "indirect", "claim_id": 0}, said

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import OPEN_STATES, Claim, Kind, Language, Match, State
+from claims.models import OPEN_STATES, Claim, Kind, Language, State
 from claims.models.claims import ClaimQuerySet
 
 SOON = timedelta(days=7)
@@ -52,15 +52,6 @@ def unindexed(name: str, value: object) -> Q:
     return Q(IsNull(column, True)) if value is None else Q(Exact(column, value))
 
 
-# A page of them and more than anybody counts.
-REPEATED = 4000
-
-
-def _again(_user: User) -> Q:
-    newest = Match.objects.seen_again().order_by("-claim").values("claim")
-    return Q(pk__in=newest[:REPEATED])
-
-
 TABS = (
     Tab(
         "open",
@@ -94,8 +85,7 @@ TABS = (
         _("Seen again"),
         _("No new article repeats a claim that has a public verdict."),
         (State.FOUND, State.QUEUED, State.RESEARCHING),
-        _again,
-        few=True,
+        lambda _user: Q(seen_again=True),
     ),
     Tab(
         "returning",

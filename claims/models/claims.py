@@ -195,6 +195,8 @@ class Claim(models.Model):
     recheck_on = models.DateField(_("check again on"), null=True, blank=True)
     # Positions on both sides of it, its members' among them: kept by triggers on what it follows from.
     contested = models.BooleanField(db_default=False, editable=False)
+    # The machine suggests that it repeats a claim whose verdict is public: kept by triggers, too.
+    seen_again = models.BooleanField(db_default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -219,6 +221,9 @@ class Claim(models.Model):
             models.Index(fields=["topic", "state", *_ORDER], name="queue_topic"),
             models.Index(
                 fields=["state", *_ORDER], name="queue_contested", condition=Q(contested=True)
+            ),
+            models.Index(
+                fields=["state", *_ORDER], name="queue_seen_again", condition=Q(seen_again=True)
             ),
             models.Index(fields=["state", "created_at"], name="claim_state_age"),
             models.Index(
