@@ -16,12 +16,17 @@ if "TOUCHSTONE_TEST_DATA" not in os.environ:
 os.environ["DATA_DIR"] = os.environ["TOUCHSTONE_TEST_DATA"]
 os.environ.setdefault("SECRET_KEY", "only for tests: " + "0123456789abcdef" * 4)
 
+from factcheck.embedded_files import kept_secret
 from factcheck.settings import *  # noqa: F403
 from factcheck.settings import DATA_DIR, DATABASES
 
 # Two runs on one machine share PostgreSQL and Redis, but no database and no queue.
 _run = DATA_DIR.name.rpartition("-")[2].lower()
 CELERY_TASK_DEFAULT_QUEUE = f"touchstone-test-{_run}"
+
+# With PostgreSQL an operator names this file; the tests run with one on either database.
+FIELD_KEY_FILE = DATA_DIR / "field.key"
+kept_secret(FIELD_KEY_FILE)
 
 # A file and not SQLite's memory: threads and worker processes must meet the locks of the real
 # thing. Its durability is what a test does not need.
