@@ -289,7 +289,8 @@ def test_wikidata_is_not_asked_who_somebody_is_that_an_editor_has_named(queued: 
     claimant.wikidata_id = "Q42"
     claimant.save()
     lookup.open_missing()
-    lookup.drain("wikidata")
+    with translation.override("en"):
+        lookup.drain("wikidata")
     row = queued.lookups.get(source="wikidata")
     assert (row.state, row.asked) == ("nothing", f"nobody: {claimant.name} is known as Q42")
     (health,) = (one for one in source_health.last_day(timezone.now()) if one.name == "wikidata")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from claims.models import Claim, Draft, Presence, Rating, Transition, WorkingCopy
 from claims.pipeline import review, together
@@ -19,6 +20,12 @@ from tests.admin.hands import history
 from tests.pipeline.test_races import during
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def keep(claim: Claim, person: User, form: str = "verdict", **given: Any) -> WorkingCopy | None:
