@@ -12,7 +12,7 @@ from django.test import Client
 
 from claims.models import Identity, Notification, Transition
 from claims.pipeline.signing_in import factors
-from tests.admin.test_signing_in import SECRET, figures
+from tests.admin.factors import SECRET, figures
 from tests.standins import provider as standin
 
 pytestmark = pytest.mark.django_db
