@@ -129,7 +129,6 @@ def render_claim(
     numbers = set(range(1, len(evidence) + 1))
     publication = Publication.objects.current().originals().filter(claim=claim).first()
     actions = workflow.open_actions(request.user, claim)
-    whole = request.GET.get("history") == "all"
     found_stands = stands(claim)
     broken = workflow.broken_link(Transition.Subject.CLAIM, claim.pk)
     response = page(
@@ -181,8 +180,7 @@ def render_claim(
         translations=translation_panel.panel(claim) if publication else [],
         pending=publishing.pending(claim) if claim.state == State.APPROVED else None,
         public_url=publication and verdict_url(publication.verdict_number, publication.language),
-        history=claim_history.rows(claim, None if whole else NEWEST_MOVES, sealed=sealed),
-        history_whole=whole or claim.moves <= NEWEST_MOVES,
+        history=claim_history.rows(claim, NEWEST_MOVES, sealed=sealed),
         broken=broken,
         refusal=refusal,
         typed=typed or {},

@@ -40,7 +40,6 @@ def history(request: HttpRequest, claim_id: int) -> HttpResponse:
             "claim": claim,
             "broken": broken,
             "history": claim_history.rows(claim, NEWEST_MOVES, sealed=sealed),
-            "history_whole": claim.moves <= NEWEST_MOVES,
         }
         return render(request, "desk/parts/history.html", context)
     kind = request.GET.get("kind", "")

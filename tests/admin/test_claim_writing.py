@@ -362,10 +362,11 @@ def test_the_whole_history_is_one_step_away(editor: User) -> None:
             relation="context", independence_group="n",
         )  # fmt: skip
     client = signed_in(editor)
-    assert "The whole history" in client.get(address(claim)).content.decode()
-    whole = client.get(address(claim, "change/?history=all")).content.decode()
+    html = client.get(address(claim)).content.decode()
+    assert "Started research" not in html
+    assert f'<a href="/desk/claims/claim/{claim.pk}/history/">The whole history' in html
+    whole = client.get(address(claim, "history/")).content.decode()
     assert "Started research" in whole
-    assert "The whole history" not in whole
 
 
 def test_the_page_reads_from_right_to_left_in_arabic(editor: User) -> None:
