@@ -129,7 +129,8 @@ TRANSITIONS: dict[str, Move] = {
 }
 
 
-# Notes beside the verdict: remarks of colleagues, pages shared with experts, readers' complaints.
+# Notes beside the verdict: remarks of colleagues, pages shared with experts, letters to and from those
+# it is about, readers' complaints, dossiers.
 # Nothing that a decision rests on changes with them, so no decision is refused for one that came
 # meanwhile, and no queue is ordered by them.
 BESIDE = frozenset(
@@ -143,6 +144,10 @@ BESIDE = frozenset(
         "expert_comment",
         "receive_complaint",
         "answer_complaint",
+        "ask",
+        "answer",
+        "change_contact",
+        "make_dossier",
     }
 )
 
@@ -238,7 +243,7 @@ def advance(
     move = TRANSITIONS[action]
     seen = claim.moves
     now = locked(claim.pk)
-    if now.moves != seen and _moved_since(now, seen):
+    if now.moves != seen and moved_since(now, seen):
         raise StaleState(
             gettext("Somebody else moved this claim meanwhile. It is now “%(state)s”.")
             % {"state": now.get_state_display()},
@@ -284,7 +289,7 @@ def advance(
     return written
 
 
-def _moved_since(claim: Claim, seen: int) -> bool:
+def moved_since(claim: Claim, seen: int) -> bool:
     """Whether more than notes BESIDE the verdict was written after move number `seen`."""
     since = Transition.objects.filter(
         subject=Transition.Subject.CLAIM, subject_id=claim.pk, number__gt=seen

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, connections, transaction
 
 from claims.models import Claim, State, Transition
-from claims.pipeline import review
+from claims.pipeline import corresponding, review
 from claims.workflow import (
     TRANSITIONS,
     IllegalMove,
@@ -17,6 +17,8 @@ from claims.workflow import (
     advance,
     broken_link,
     legal_pairs,
+    locked,
+    note,
     open_actions,
     record,
 )
@@ -253,3 +255,15 @@ def test_many_writers_of_one_chain_come_one_after_the_other(
     assert failed == []
     assert broken_link(Transition.Subject(subject), number) is None
     assert Transition.objects.filter(subject=subject, subject_id=number).count() == 6
+
+
+def test_letters_and_dossiers_make_no_open_form_stale(editor: User, reviewer: User) -> None:
+    claim = proposed_claim(editor)
+    before = Claim.objects.get(pk=claim.pk)
+    corresponding.ask(claim=claim, actor=editor, kind="reply", whom="The ministry")
+    with transaction.atomic():
+        note(locked(claim.pk), "make_dossier", actor=editor, data={"for": "x"})
+    assert Claim.objects.get(pk=claim.pk).moves == before.moves + 2
+    assert Claim.objects.get(pk=claim.pk).changed_at == before.changed_at
+    advance(before, "send_back", actor=reviewer, to=State.RESEARCHING, reason="Again.")
+    assert Claim.objects.get(pk=claim.pk).state == "researching"

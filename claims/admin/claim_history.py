@@ -17,6 +17,8 @@ from claims.templatetags.desk import moment
 
 EDITS: dict[str, Promise | str] = {
     "make_dossier": _("Made a dossier"),
+    "merge_claimants": _("Merged two claimants"),
+    "unmerge_claimants": _("Undid a merge of claimants"),
     "edit": _("Edited"),
     "sort": _("A rule sorted it"),
     "take_over": _("Took over the verdict that somebody was writing"),
@@ -200,6 +202,8 @@ def read(move: Transition) -> Row:
         return Row(move, label, detail=str(Complaint.State(data["state"]).label))
     if move.action in ("share_link", "open_link", "revoke_link", "expert_comment"):
         return Row(move, label, detail=str(data.get("name", "")))
+    if move.action in ("merge_claimants", "unmerge_claimants"):
+        return Row(move, label, detail=f"{data['name']} · {data['into_name']}")
     if move.action == "receive_complaint":
         return Row(move, label)
     if move.action.endswith("_translation"):

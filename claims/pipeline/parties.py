@@ -15,25 +15,30 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from claims import permissions
 from claims.languages import SERVED, fold
 from claims.models import (
+    Claim,
     Claimant,
     ClaimantName,
     ClusterMember,
+    Contact,
     Outlet,
     Position,
     Publication,
     Rating,
     Transition,
 )
+from claims.pipeline._rights import EDITABLE
 from claims.pipeline.naming import claims_of, contributed_to, in_the_way
-from claims.workflow import IllegalMove, StaleState, record
+from claims.workflow import IllegalMove, StaleState, note, record
 
 LIKELY = 8
+# In the histories of so many open claims a merge is noted, the newest ones; the desk's own says it all.
+NOTED = 100
 # Letters that people type for each other.
 ALIKE = ("aâ", "cç", "gğ", "iıîİI", "oö", "sş", "uüû", "اأإآٱ", "هة", "يىئ", "وؤ")
 
@@ -83,6 +88,7 @@ def merge(*, gone: Claimant, into: Claimant, actor: User) -> None:
     has been merged meanwhile."""
     if not may_merge(actor):
         raise PermissionDenied(_("Claimants are for editors and administrators."))
+    touched = _open_claims(claims_of(gone))
     rows = Claimant.objects.select_for_update().in_bulk(sorted({gone.pk, into.pk}))
     if len(rows) < 2:
         raise IllegalMove(_("A claimant cannot be merged into itself."))
@@ -103,6 +109,9 @@ def merge(*, gone: Claimant, into: Claimant, actor: User) -> None:
         wikidata, kept.wikidata_id = ["", old.wikidata_id], old.wikidata_id
         kept.save(update_fields=["wikidata_id"])
     Position.objects.filter(claimant=old).update(claimant=kept)
+    letters = Contact.objects.filter(claimant=old)
+    contacts = list(letters.order_by("pk").values_list("pk", flat=True))
+    letters.update(claimant=kept)
     children = list(old.merged.order_by("pk").values_list("pk", flat=True))
     Claimant.objects.filter(pk__in=children).update(merged_into=kept)
     old.merged_into = kept
@@ -116,7 +125,10 @@ def merge(*, gone: Claimant, into: Claimant, actor: User) -> None:
         names=names,
         wikidata=wikidata,
         merged=children,
+        contacts=contacts,
+        noted=len(touched),
     )
+    _note_in(touched, "merge_claimants", actor, old, kept)
 
 
 @transaction.atomic
@@ -124,6 +136,9 @@ def unmerge(*, gone: Claimant, actor: User) -> None:
     """Gives back what the merge moved, as far as it still stands where it was put."""
     if not may_merge(actor):
         raise PermissionDenied(_("Claimants are for editors and administrators."))
+    last = last_merge(gone)
+    moved_then = Position.objects.filter(pk__in=last.data["positions"] if last else [])
+    touched = _open_claims(claims_of(gone, moved_then))
     ids = {gone.pk, gone.merged_into_id or gone.pk}
     rows = Claimant.objects.select_for_update().in_bulk(sorted(ids))
     old = rows[gone.pk]
@@ -142,12 +157,14 @@ def unmerge(*, gone: Claimant, actor: User) -> None:
     old.save(update_fields=["merged_into"])
     moved = list(positions.order_by("pk").values_list("pk", flat=True))
     Position.objects.filter(pk__in=moved).update(claimant=old)
+    Contact.objects.filter(pk__in=done.data.get("contacts", []), claimant=kept).update(claimant=old)
     ClaimantName.objects.filter(pk__in=done.data["names"], claimant=kept).delete()
     Claimant.objects.filter(pk__in=done.data["merged"], merged_into=kept).update(merged_into=old)
     if done.data["wikidata"] and kept.wikidata_id == done.data["wikidata"][1]:
         kept.wikidata_id = ""
         kept.save(update_fields=["wikidata_id"])
-    _note("unmerge_claimants", actor, old, kept, positions=moved)
+    _note("unmerge_claimants", actor, old, kept, positions=moved, noted=len(touched))
+    _note_in(touched, "unmerge_claimants", actor, old, kept)
 
 
 def last_merge(gone: Claimant) -> Transition | None:
@@ -260,6 +277,21 @@ def _ratings(claimant: Claimant, stance: Q) -> Counter[int]:
     # Of a claim published in two languages the newest counts, once.
     newest = dict(standing.order_by("entry").values_list("claim", "version__rating"))
     return Counter(newest.values())
+
+
+def _open_claims(claims: QuerySet[Claim]) -> list[Claim]:
+    """The newest open ones, locked before the claimants are, as everybody does who holds both."""
+    newest = list(
+        claims.filter(state__in=EDITABLE).order_by("-pk").values_list("pk", flat=True)[:NOTED]
+    )
+    return list(Claim.objects.select_for_update().filter(pk__in=newest).order_by("pk"))
+
+
+def _note_in(claims: list[Claim], action: str, actor: User, old: Claimant, kept: Claimant) -> None:
+    """What a person who works on one of these reads of it in the claim's own history."""
+    for claim in claims:
+        data = {"claimant": old.pk, "name": old.name, "into": kept.pk, "into_name": kept.name}
+        note(claim, action, actor=actor, data=data)
 
 
 def _note(action: str, actor: User, old: Claimant, kept: Claimant, **data: Any) -> None:

@@ -12,10 +12,10 @@ from django.utils import translation
 
 from claims.languages import fold
 from claims.models import Claim, Claimant, ClaimantName, Contribution, Position, Transition
-from claims.pipeline import parties, review
+from claims.pipeline import corresponding, parties, review
 from claims.pipeline._claimants import named
 from claims.workflow import IllegalMove, StaleState
-from tests.admin.hands import captured, signed_in
+from tests.admin.hands import address, captured, history, signed_in
 from tests.cast import (
     DENIAL,
     make_article,
@@ -367,3 +367,35 @@ def test_others_that_may_be_the_same_are_offered(editor: User, ministry: Claiman
         "Foreign Ministry",
         "وزارة الخارجية السورية",
     }
+
+
+def test_a_merge_stands_in_the_history_of_each_open_claim_and_letters_come_along(
+    editor: User, paper: Claimant, claim: Claim
+) -> None:
+    other = party("جريدة المرفأ", kind="outlet")
+    review.accept(claim=claim, actor=editor)
+    letter = corresponding.ask(
+        claim=claim, actor=editor, kind="reply", whom="المرفأ", claimant=paper
+    )
+    parties.merge(gone=paper, into=other, actor=editor)
+    letter.refresh_from_db()
+    assert letter.claimant == other
+    assert history(claim)[-1] == "merge_claimants"
+    html = signed_in(editor).get(address(claim)).content.decode()
+    assert "Merged two claimants" in html
+    assert "صحيفة المرفأ · جريدة المرفأ" in html
+    paper.refresh_from_db()
+    parties.unmerge(gone=paper, actor=editor)
+    letter.refresh_from_db()
+    assert letter.claimant == paper
+    assert history(claim)[-1] == "unmerge_claimants"
+
+
+def test_of_very_many_open_claims_the_newest_have_the_note_and_the_desk_says_how_many(
+    editor: User, paper: Claimant, claim: Claim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parties, "NOTED", 0)
+    review.accept(claim=claim, actor=editor)
+    parties.merge(gone=paper, into=party("جريدة المرفأ", kind="outlet"), actor=editor)
+    assert history(claim)[-1] == "accept"
+    assert Transition.objects.get(action="merge_claimants").data["noted"] == 0

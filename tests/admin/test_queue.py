@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from claims.models import Claim, State
-from claims.pipeline import finding, review
+from claims.pipeline import discussing, finding, review
 from claims.templatetags.desk import state_class
 from tests.admin.hands import captured, signed_in
 from tests.cast import DENIAL, make_article, make_claim
@@ -198,3 +198,21 @@ def test_every_state_has_its_sign(editor: User) -> None:
         narrowed = signed_in(editor).get(f"{QUEUE}?tab=all&state={state}").content.decode()
         chips = narrowed[narrowed.index('class="chip set"') :]
         assert f'<span class="state {state_class(state)}">' in chips[: chips.index("</a>")]
+
+
+@pytest.mark.parametrize("view", ["", "?view=board"])
+def test_open_comments_are_counted_without_a_question_for_each_claim(
+    some: dict[str, Claim], editor: User, second_editor: User, view: str
+) -> None:
+    client = signed_in(editor)
+    before = len(captured(client, QUEUE + view))
+    for name in ("urgent", "worthy"):
+        top = discussing.comment(claim=some[name], actor=second_editor, text="Look at the date.")
+        discussing.comment(claim=some[name], actor=second_editor, text="And here.", parent=top)
+    discussing.comment(claim=some["urgent"], actor=second_editor, text="One more.")
+    html = client.get(QUEUE + view).content.decode()
+    assert html.count("2 open comments") == 1
+    assert html.count("1 open comment<") == 1
+    assert len(captured(client, QUEUE + view)) == before
+    page = client.get(f"{QUEUE}{some['urgent'].pk}/change/").content.decode()
+    assert page.count("2 open comments") == 1

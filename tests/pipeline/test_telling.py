@@ -22,7 +22,7 @@ from claims.models import (
     ScheduledPublication,
     Transition,
 )
-from claims.pipeline import corresponding, review, telling
+from claims.pipeline import corresponding, publishing, review, telling
 from claims.workflow import note
 from tests.cast import (
     STATEMENT,
@@ -328,6 +328,22 @@ def test_what_is_public_and_said_again_is_told_to_its_author_and_to_publishers(
     for person in (editor, publisher):
         assert told(person)[-1] == "seen_again"
     assert "seen_again" not in told(second_editor) + told(reviewer)
+
+
+def test_a_verdict_that_comes_after_the_suggestion_is_told_with_it_once(
+    editor: User, reviewer: User, publisher: User
+) -> None:
+    claim = approved_claim(editor, reviewer)
+    repeated(claim)
+    tell()
+    assert "seen_again" not in told(editor)
+    publishing.publish(claim=claim, actor=publisher)
+    tell()
+    assert told(editor).count("seen_again") == 1
+    Cursor.objects.filter(name="telling.moves").delete()
+    Cursor.objects.filter(name="telling.matches").delete()
+    tell()
+    assert told(editor).count("seen_again") == 1
 
 
 def test_what_is_not_public_and_said_again_is_no_news(editor: User, reviewer: User) -> None:

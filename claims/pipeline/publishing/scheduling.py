@@ -16,7 +16,7 @@ from claims.models.content import is_as_proposed
 from claims.pipeline._schedules import call_off_pending
 from claims.pipeline.publishing.publish import need_publisher, need_valid, publish
 from claims.tlog.note import KeyFileError
-from claims.workflow import IllegalMove, StaleState, in_words, locked, note
+from claims.workflow import IllegalMove, StaleState, in_words, locked, moved_since, note
 
 # Further ahead nobody can vouch for what has been approved.
 FURTHEST = timedelta(days=365)
@@ -35,7 +35,7 @@ def schedule(
     """
     need_publisher(actor)
     now = locked(claim.pk)
-    if seen is not None and now.moves != seen:
+    if seen is not None and now.moves != seen and moved_since(now, seen):
         raise StaleState(
             _("Somebody else moved this claim meanwhile. It is now “%(state)s”.")
             % {"state": now.get_state_display()},

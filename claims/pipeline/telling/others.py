@@ -55,9 +55,12 @@ def from_comments(comments: Sequence[Comment], who: Audience) -> list[Event]:
     ]
 
 
-def from_matches(matches: Sequence[Match], who: Audience) -> list[Event]:
+def from_matches(
+    matches: Sequence[Match], who: Audience, at: datetime | None = None
+) -> list[Event]:
     """A claim with a public verdict that is said again: whoever wrote the verdict or looks after
-    either claim is told, and everybody who may publish, since the answer is theirs to give."""
+    either claim is told, and everybody who may publish, since the answer is theirs to give. `at`:
+    when it became news, where that was not the suggestion."""
     heads = {match.pk: _head(match) for match in matches}
     authors = dict(
         Transition.objects.filter(
@@ -73,7 +76,7 @@ def from_matches(matches: Sequence[Match], who: Audience) -> list[Event]:
             Kind.SEEN_AGAIN,
             f"match:{match.pk}",
             match.claim_id,
-            match.suggested_at,
+            at or match.suggested_at,
             those(
                 match.claim.assignee_id,
                 heads[match.pk].assignee_id,

@@ -21,6 +21,8 @@ DATES = "telling.dates"
 OVERLAP = timedelta(minutes=10)
 # Of a desk that slept, what became late longer ago is no news.
 LONGEST = timedelta(days=7)
+# Of what is repeated more often than that, the newest are told.
+MOST_AGAIN = 200
 
 
 def is_due(now: datetime) -> bool:
@@ -37,6 +39,7 @@ def tell() -> None:
         with transaction.atomic():
             keeping.keep(from_moves(part, who), who)
             _settle(part)
+        _tell_published(part, who)
     comments = Comment.objects.select_related("claim", "link").prefetch_related("mentions")
     for part in _streams.unread("telling.comments", comments, time="at"):
         keeping.keep(from_comments(part, who), who)
@@ -47,11 +50,24 @@ def tell() -> None:
     _streams.rest(READER)
 
 
-def _tell_again(numbers: list[int], who: Audience) -> None:
+def _tell_again(numbers: list[int], who: Audience, at: datetime | None = None) -> None:
     again = Match.objects.seen_again().filter(pk__in=numbers)
     rows = list(again.select_related("claim", "earlier__membership__head"))
     if rows:
-        keeping.keep(from_matches(rows, who), who)
+        keeping.keep(from_matches(rows, who, at), who)
+
+
+def _tell_published(moves: list[Transition], who: Audience) -> None:
+    """Repetitions that were suggested before the verdict was public become news with it; the key of
+    an event sees to it that each is told once."""
+    published = {move.subject_id: move.at for move in moves if move.action == "publish"}
+    if not published:
+        return
+    waiting = Match.objects.suggested().filter(
+        Q(earlier__in=published) | Q(earlier__membership__head__in=published)
+    )
+    newest = waiting.order_by("-pk").values_list("pk", flat=True)[:MOST_AGAIN]
+    _tell_again(list(newest), who, at=max(published.values()))
 
 
 def _tell_dates(who: Audience) -> None:
