@@ -15,6 +15,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -192,7 +193,7 @@ def _rendered(text: str) -> tuple[str, str, str]:
     reader = MarkdownIt("commonmark").enable("table")
     tokens = reader.parse(text)
     title, entries = "", []
-    for heading, inline in zip(tokens, tokens[1:], strict=False):
+    for heading, inline in pairwise(tokens):
         if heading.type != "heading_open":
             continue
         if heading.tag == "h1":
