@@ -205,3 +205,29 @@ def test_what_a_publisher_declined_stays_unlisted_when_another_of_its_claims_is_
     assert listed() == []
     matching.list_appearance(member=ClusterMember.objects.get(claim=second), actor=publisher)
     assert listed() == [again.article], "a publisher who asks for it has it listed all the same"
+def test_a_claim_knows_whether_it_was_seen_again(
+    public: Publication, editor: User, publisher: User
+) -> None:
+    again = repeated()
+
+    def seen() -> bool:
+        return Claim.objects.get(pk=again.pk).seen_again
+
+    assert not seen()
+    match = suggested(again, public.claim)
+    assert seen()
+    matching.reject(match=match, actor=editor)
+    assert not seen()
+    # Of one that has no verdict there is nothing to be seen again; of a member's head there is.
+    later = repeated(3)
+    suggested(repeated(4), later)
+    assert not Claim.objects.filter(pk__gt=later.pk, seen_again=True).exists()
+    matching.confirm(match=suggested(later, public.claim), actor=editor)
+    assert Claim.objects.filter(pk__gt=later.pk, seen_again=True).exists()
+
+
+def test_what_was_taken_back_is_seen_again_no_more(public: Publication, publisher: User) -> None:
+    again = repeated()
+    suggested(again, public.claim)
+    publishing.retract(claim=public.claim, actor=publisher, reason="Wrong figures.")
+    assert not Claim.objects.get(pk=again.pk).seen_again
