@@ -51,3 +51,11 @@ def test_the_product_imports_nothing_that_its_own_requirements_do_not_name() -> 
         if not named & {_normal(each) for each in distributions.get(name, [name])}
     }
     assert unnamed == {}
+
+
+def test_every_variable_that_is_read_stands_in_the_example() -> None:
+    settings = (ROOT / "factcheck" / "settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r'\benv\.\w+\(\s*"(\w+)"', settings))
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert len(read) > 30
+    assert read - set(re.findall(r"^#?(\w+)=", example, re.MULTILINE)) == set()
