@@ -160,6 +160,12 @@ class Snapshot(models.Model):
                 name="snapshot_archive_due",
                 condition=Q(archive_next_at__isnull=False),
             ),
+            # Today asks for the few whose page is not what it was, in these very words.
+            models.Index(
+                fields=["standing"],
+                name="snapshot_worn",
+                condition=Q(standing__in=["changed", "moved", "gone"]),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

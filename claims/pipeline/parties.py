@@ -15,7 +15,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from claims import permissions
@@ -111,7 +111,7 @@ def merge(*, gone: Claimant, into: Claimant, actor: User) -> None:
     Position.objects.filter(claimant=old).update(claimant=kept)
     letters = Contact.objects.filter(claimant=old)
     contacts = list(letters.order_by("pk").values_list("pk", flat=True))
-    letters.update(claimant=kept)
+    letters.update(claimant=kept, revision=F("revision") + 1)
     children = list(old.merged.order_by("pk").values_list("pk", flat=True))
     Claimant.objects.filter(pk__in=children).update(merged_into=kept)
     old.merged_into = kept
@@ -157,7 +157,9 @@ def unmerge(*, gone: Claimant, actor: User) -> None:
     old.save(update_fields=["merged_into"])
     moved = list(positions.order_by("pk").values_list("pk", flat=True))
     Position.objects.filter(pk__in=moved).update(claimant=old)
-    Contact.objects.filter(pk__in=done.data.get("contacts", []), claimant=kept).update(claimant=old)
+    Contact.objects.filter(pk__in=done.data.get("contacts", []), claimant=kept).update(
+        claimant=old, revision=F("revision") + 1
+    )
     ClaimantName.objects.filter(pk__in=done.data["names"], claimant=kept).delete()
     Claimant.objects.filter(pk__in=done.data["merged"], merged_into=kept).update(merged_into=old)
     if done.data["wikidata"] and kept.wikidata_id == done.data["wikidata"][1]:
