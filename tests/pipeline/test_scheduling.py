@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
-from django.db import connections
+from django.db import IntegrityError, connections
 from django.utils import timezone
 
 from claims.models import Claim, Publication, ScheduledPublication
 from claims.pipeline import publishing, review
+from claims.pipeline.publishing import scheduling
 from claims.workflow import IllegalMove, StaleState
 from tests import cast
 from tests.admin.hands import history
@@ -253,3 +254,53 @@ def test_two_workers_at_the_same_moment_publish_it_once(
     assert Publication.objects.count() == 1
     row.refresh_from_db()
     assert row.state == "done"
+
+
+def test_one_that_a_guard_refuses_is_told_and_keeps_no_other_from_its_time(
+    editor: User, reviewer: User, publisher: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = cast.approved_claim(editor, reviewer)
+    row, other = set_time(refused, publisher), set_time(second(editor, reviewer), publisher)
+    meet(monkeypatch, refused, IntegrityError("only an approved verdict is published"))
+    ScheduledPublication.objects.update(at=timezone.now())
+    publishing.publish_due()
+    row.refresh_from_db()
+    other.refresh_from_db()
+    assert (row.state, other.state) == ("failed", "done")
+    assert row.why
+    assert history(refused)[-1] == "schedule_failed"
+
+
+def test_one_that_meets_an_error_of_ours_stays_due_and_holds_up_nobody(
+    editor: User, reviewer: User, publisher: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = cast.approved_claim(editor, reviewer)
+    row, other = set_time(broken, publisher), set_time(second(editor, reviewer), publisher)
+    meet(monkeypatch, broken, KeyError("content"))
+    ScheduledPublication.objects.update(at=timezone.now())
+    publishing.publish_due()
+    row.refresh_from_db()
+    other.refresh_from_db()
+    assert (row.state, other.state) == ("pending", "done")
+    monkeypatch.undo()
+    its_time_comes(row)
+    assert row.state == "done"
+
+
+def second(editor: User, reviewer: User) -> Claim:
+    """Another approved claim, of another article."""
+    text = cast.TEXT + "\nانتهى."
+    return cast.approved_claim(editor, reviewer, claim=cast.make_claim(cast.make_article(text)))
+
+
+def meet(monkeypatch: pytest.MonkeyPatch, claim: Claim, error: Exception) -> None:
+    """Publishing this claim, and no other, ends in an error."""
+    real = scheduling.publish
+
+    def publish(*, claim: Claim, actor: User) -> Publication:
+        if claim.pk == number:
+            raise error
+        return real(claim=claim, actor=actor)
+
+    number = claim.pk
+    monkeypatch.setattr(scheduling, "publish", publish)

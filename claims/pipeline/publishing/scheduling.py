@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,8 @@ from claims.workflow import IllegalMove, StaleState, in_words, locked, moved_sin
 FURTHEST = timedelta(days=365)
 
 Pending = ScheduledPublication.State
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -118,7 +121,11 @@ def publish_due() -> int:
         ScheduledPublication.objects.due().order_by("at", "pk").values_list("pk", "claim")[:100]
     )
     for row, claim in rows:
-        _publish_one(row, claim)
+        try:
+            _publish_one(row, claim)
+        except Exception as error:
+            # It stays due and is tried again; what comes after it has a time to keep as well.
+            log.exception("verdict of claim %s could not go out at its time: %s", claim, error)
     return len(rows)
 
 
@@ -160,4 +167,8 @@ def _refusal(row: ScheduledPublication, claim: Claim, actor: User) -> str | None
         publish(claim=claim, actor=actor)
     except (IllegalMove, PermissionDenied, StaleState, KeyFileError) as error:
         return str(error)
+    except IntegrityError as error:
+        # A guard of the database, which has no words for people; it will refuse the next time too.
+        log.warning("claim %s does not go out at its time: %s", claim.pk, error)
+        return _("The desk's records refused it. Publish it by hand to see why.")
     return None
