@@ -23,6 +23,7 @@ from claims.models import (
     Transition,
 )
 from claims.pipeline import corresponding, publishing, review, telling
+from claims.pipeline._rights import contributed
 from claims.workflow import note
 from tests.cast import (
     STATEMENT,
@@ -32,6 +33,7 @@ from tests.cast import (
     proposed_claim,
     published_claim,
 )
+from tests.pipeline import translated
 
 pytestmark = pytest.mark.django_db
 
@@ -403,3 +405,17 @@ def test_a_complaint_that_was_not_answered_in_time_is_late_the_next_day(
     assert words(publisher)[-1] == (
         "A reader's complaint about this verdict has not been answered in time."
     )
+
+
+def test_a_public_translation_makes_nobodys_hand_in_the_next_version_forgotten(
+    editor: User, reviewer: User, second_reviewer: User, publisher: User
+) -> None:
+    claim = published_claim(editor, reviewer, publisher).claim
+    translated.publish(claim, editor, reviewer, publisher)
+    claim = Claim.objects.get(pk=claim.pk)
+    contributed(claim, second_reviewer)
+    Notification.objects.all().delete()
+    note(claim, "propose", actor=editor, data={"version": 3})
+    tell()
+    assert "to_review" not in told(second_reviewer)
+    assert "to_review" in told(reviewer)

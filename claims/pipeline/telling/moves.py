@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
 from claims.models import Claim, Contact, Contribution, Notification, Transition
 from claims.pipeline.telling.events import Audience, Event, those
@@ -113,8 +113,13 @@ def _around(moves: Sequence[Transition]) -> _Around:
         proposals[claim].append((number, by))
     if proposed := {move.subject_id for move in moves if move.action == "propose"}:
         theirs = (
-            Contribution.objects.filter(claim__in=proposed)
-            .annotate(published=Count("claim__publications"))
+            Contribution.objects.filter(claim__in=proposed, language="")
+            .annotate(
+                published=Count(
+                    "claim__publications",
+                    filter=Q(claim__publications__version__translates=None),
+                )
+            )
             .filter(publications=F("published"))
         )
         for claim, user in theirs.values_list("claim_id", "user_id"):
