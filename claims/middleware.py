@@ -50,13 +50,21 @@ def language(get_response: Handler) -> Handler:
 
 def no_nul(get_response: Handler) -> Handler:
     """400 for a query with a NUL in it: no page of ours links to one, and PostgreSQL, which keeps
-    none in any text, cannot even be asked about one."""
+    none in any text, cannot even be asked about one. 415 for a body that says it is not UTF-8."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if "%00" in (query := request.META.get("QUERY_STRING", "")) or "\x00" in query:
             return HttpResponse(
                 "There is a NUL (%00) in this address. Take it out.\n",
                 status=400,
+                content_type="text/plain; charset=utf-8",
+            )
+        # Python knows "encodings" that are none, and some that make half a character of good ASCII.
+        said = (request.content_params or {}).get("charset", "utf-8")
+        if said.strip("\"' ").lower() not in ("utf-8", "utf8"):
+            return HttpResponse(
+                "Send this in UTF-8.\n",
+                status=415,
                 content_type="text/plain; charset=utf-8",
             )
         return get_response(request)

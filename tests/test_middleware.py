@@ -70,3 +70,21 @@ def test_what_was_done_is_answered_as_done_though_the_workers_cannot_be_told(
     assert answer.status_code == 302
     claim.refresh_from_db()
     assert claim.state == "queued"
+
+
+@pytest.mark.parametrize("charset", ["rot13", "unicode_escape", "idna", "undefined", "utf-16"])
+@pytest.mark.parametrize("address", ["/desk/login/", "/expert/never-given"])
+def test_a_form_that_says_it_is_not_in_utf_8_is_not_read(address: str, charset: str) -> None:
+    form = (
+        b'--B\r\nContent-Disposition: form-data; name="username"\r\n\r\n\\ud800a\r\n'
+        b'--B\r\nContent-Disposition: form-data; name="password"\r\n\r\nx\r\n--B--\r\n'
+    )
+    kind = f"multipart/form-data; boundary=B; charset={charset}"
+    response = Client().generic("POST", address, form, content_type=kind)
+    assert (response.status_code, response.content) == (415, b"Send this in UTF-8.\n")
+
+
+def test_a_form_that_says_it_is_in_utf_8_is_read() -> None:
+    kind = "application/x-www-form-urlencoded; charset=UTF-8"
+    response = Client().generic("POST", "/desk/login/", b"username=a&password=b", content_type=kind)
+    assert response.status_code == 200
