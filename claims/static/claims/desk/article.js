@@ -96,25 +96,12 @@ document.addEventListener("scroll", () => {
 }, { passive: true });
 
 // How many are ticked stands on the button.
-const inFigures = new Intl.NumberFormat(
-  document.documentElement.lang === "ar" ? "ar-u-nu-arab" : document.documentElement.lang,
-);
 document.addEventListener("change", (event) => {
   if (event.target.getAttribute("form") !== "several") return;
   const ticked = document.querySelectorAll('[form="several"]:checked').length;
   const shown = document.querySelector("[data-ticked]");
   if (shown) shown.textContent = ticked ? inFigures.format(ticked) : "";
 });
-
-// ── What is said aloud ────────────────────────────────────────────────────────────────────────
-
-// `what` names one of the sentences that stand, translated, on the live region.
-function say(what, filled = {}) {
-  const region = document.getElementById("live");
-  let text = region.dataset[what] ?? what;
-  for (const [name, value] of Object.entries(filled)) text = text.replace(`{${name}}`, value);
-  region.textContent = text;
-}
 
 // ── After a swap: the focus is where the work was ─────────────────────────────────────────────
 
@@ -301,40 +288,38 @@ function closeOpen() {
   select(null);
 }
 
-const KEYS = {
-  j: () => step(1),
-  k: () => step(-1),
-  a: () => press("accept"),
-  // What was just done may have left the list: it is undone first.
-  u: () => {
-    const last = document.querySelector("[data-undo-last]");
-    if (last) last.click();
-    else press("undo");
+workByKeys(
+  {
+    j: () => step(1),
+    k: () => step(-1),
+    a: () => press("accept"),
+    // What was just done may have left the list: it is undone first.
+    u: () => {
+      const last = document.querySelector("[data-undo-last]");
+      if (last) last.click();
+      else press("undo");
+    },
+    d: dismiss,
+    m: merge,
+    s: split,
+    r: respan,
+    n: add,
+    x: tick,
+    Escape: closeOpen,
+    "?": showKeys,
   },
-  d: dismiss,
-  m: merge,
-  s: split,
-  r: respan,
-  n: add,
-  x: tick,
-  Escape: closeOpen,
-  "?": () => document.getElementById("keys").showModal(),
-};
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("dialog")) return;
-  const typing = event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select");
-  const key = keyOf(event);
-  if (key === "Enter" && !then && event.target.matches("#claims > li")) return event.target.querySelector("a.st").click();
-  if (typing && key !== "Escape") return;
-  if (event.repeat && key !== "j" && key !== "k") return;
-  if (then) return event.preventDefault(); // a form is on its way; what is pressed is meant for it
-  if (!Object.hasOwn(KEYS, key)) return;
-  if (key !== "Escape") event.preventDefault();
-  KEYS[key]();
-});
+  (event, key) => {
+    if (key === "Enter" && !then && event.target.matches("#claims > li")) {
+      event.target.querySelector("a.st").click();
+      return true;
+    }
+    if (!then) return false;
+    event.preventDefault(); // a form is on its way; what is pressed is meant for it
+    return true;
+  },
+);
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-toast-close]")) document.getElementById("toast").remove();
-  if (event.target.closest("[data-keys]")) KEYS["?"]();
 });
 
 lead();

@@ -9,7 +9,7 @@ function keyOf(event) {
   return event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key;
 }
 
-// "/" goes to the search box, Escape closes an open menu; both stay out of the way while typing.
+// "/" goes to the page's own search box, else to the desk's; Escape closes an open menu; both stay out of the way while typing.
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     for (const open of document.querySelectorAll("details.drop[open]")) {
@@ -18,9 +18,11 @@ document.addEventListener("keydown", (event) => {
     }
     return;
   }
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  const typing = event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const target = document.querySelector(`[data-key="${CSS.escape(keyOf(event))}"]`);
+  if (document.querySelector("dialog[open]")) return;
+  const named = `[data-key="${CSS.escape(keyOf(event))}"]`;
+  const target = document.querySelector(`main ${named}`) ?? document.querySelector(named);
   if (!target) return;
   event.preventDefault();
   target.focus();

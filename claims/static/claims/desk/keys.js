@@ -13,6 +13,10 @@ function say(what, filled = {}) {
   region.textContent = text;
 }
 
+function showKeys() {
+  document.getElementById("keys").showModal();
+}
+
 // `table`: key → what it does. `first`: asked before the table; true where it dealt with the press.
 function workByKeys(table, first = () => false) {
   document.addEventListener("keydown", (event) => {
@@ -26,6 +30,6 @@ function workByKeys(table, first = () => false) {
     table[key]();
   });
   document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-keys]")) document.getElementById("keys").showModal();
+    if (event.target.closest("[data-keys]")) showKeys();
   });
 }

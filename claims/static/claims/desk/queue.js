@@ -127,15 +127,14 @@ workByKeys({
   d: () => open("dismiss"),
   g: () => open("assign"),
   u: undo,
-  "/": () => document.getElementById("q").focus(),
   Escape: leave,
-  "?": () => document.getElementById("keys").showModal(),
+  "?": showKeys,
 });
 
 if (every) every.hidden = false;
 count();
-const at = document.getElementById(location.hash.slice(1));
-if (at?.matches("[data-claim]")) go(at);
+const at = document.getElementById(location.hash.slice(1))?.closest("[data-claim]");
+if (at) go(at);
 if (location.hash === "#first" && rows().length) go(rows()[0]);
 if (location.hash === "#last" && rows().length) go(rows().at(-1));
 // Last, so that what came of it is not talked over.
