@@ -66,7 +66,7 @@ def fill_in_evidence(page: Page, piece: Mapping[str, Any]) -> None:
     form.locator("[name=quote_language]").select_option("ar")
     form.locator(f"[name=relation][value={piece['relation']}]").check()
     form.locator("[name=primary]").set_checked(piece["primary"])
-    form.locator("button[type=submit]").click()
+    form.locator("button.main").click()
 
 
 def write_verdict(page: Page, verdict: Mapping[str, str], *, then: str) -> None:
