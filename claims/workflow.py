@@ -7,6 +7,7 @@ Transition (migration 0002) say the same, and tests hold them against each other
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -390,11 +391,15 @@ def chain_form(row: Transition) -> bytes:
 
 def broken_link(subject: Transition.Subject, subject_id: int) -> int | None:
     """The number of the first move that does not fit its chain, or None."""
+    return broken_in(
+        Transition.objects.filter(subject=subject, subject_id=subject_id).order_by("number")
+    )
+
+
+def broken_in(chain: Iterable[Transition]) -> int | None:
+    """The same in a whole chain that has been read, the first move first."""
     previous = ""
-    for expected, row in enumerate(
-        Transition.objects.filter(subject=subject, subject_id=subject_id).order_by("number"),
-        start=1,
-    ):
+    for expected, row in enumerate(chain, start=1):
         if row.number != expected or row.previous != previous or row.hash != chain_hash(row):
             return expected
         previous = row.hash

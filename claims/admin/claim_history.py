@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -150,17 +151,21 @@ class Row:
         return self.move.from_state != self.move.to_state
 
 
-def rows(claim: Claim, limit: int | None = None, *, sealed: bool = False) -> list[Row]:
-    """The newest first; all of them without `limit`. `sealed`: without what was said in review, for
-    whoever has yet to rate the proposal without knowing it."""
-    moves = (
-        Transition.objects.filter(subject=Transition.Subject.CLAIM, subject_id=claim.pk)
-        .select_related("actor")
-        .order_by("-number")
-    )
+def chain(claim: Claim) -> list[Transition]:
+    """All that happened, the first move first."""
+    moves = Transition.objects.filter(subject=Transition.Subject.CLAIM, subject_id=claim.pk)
+    return list(moves.select_related("actor").order_by("number"))
+
+
+def rows(
+    moves: Sequence[Transition], limit: int | None = None, *, sealed: bool = False
+) -> list[Row]:
+    """Of a claim's chain, the newest first; all of them without `limit`. `sealed`: without what was
+    said in review, for whoever has yet to rate the proposal without knowing it."""
+    moves = moves[::-1]
     if limit is not None:
         # Comments stand in a panel of their own beside the newest moves.
-        moves = moves.exclude(action="comment")[:limit]
+        moves = [move for move in moves if move.action != "comment"][:limit]
     found = [read(move) for move in moves]
     if limit is not None:
         # What was asked stands in its own panel, too; here it is enough who was.

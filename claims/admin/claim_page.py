@@ -12,6 +12,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -50,7 +51,6 @@ from claims.models import (
     Language,
     Publication,
     State,
-    Transition,
 )
 from claims.models.addresses import verdict_url
 from claims.pipeline import lookup, naming, outlets, publishing, review, telling
@@ -60,13 +60,16 @@ WITH_REASON = ("dismiss", "restore", "wait", "resume", "reopen")
 # Moves that a page of their own asks about first.
 PUBLISHING = ("publish", "correct", "drop_correction", "retract")
 NEWEST_MOVES = 8
+# What has been published never comes back to these.
+NEVER_PUBLIC = (State.FOUND, State.QUEUED, State.RESEARCHING, State.WAITING, State.DISMISSED)
 
 
-def find_claim(request: HttpRequest, claim_id: int) -> Claim:
-    """The claim, if this person may see it; 404 otherwise."""
+def find_claim(request: HttpRequest, claim_id: int, *besides: str) -> Claim:
+    """The claim, if this person may see it, with what belongs to it (`besides`: more of that); 404
+    otherwise."""
     return get_object_or_404(
         Claim.objects.filter(permissions.visible(request.user)).select_related(
-            "article", "assignee", "matching", "membership__head"
+            "article", "assignee", "matching", "membership__head", *besides
         ),
         pk=claim_id,
     )
@@ -103,34 +106,43 @@ def posted(
 
 @require_safe
 def claim_page(request: HttpRequest, claim_id: int) -> HttpResponse:
-    claim = find_claim(request, claim_id)
+    claim = find_claim(request, claim_id, "draft__rating", "draft__changed_by")
     telling.seen(person=person(request), claim=claim)
-    return render_claim(request, claim)
+    draft = getattr(claim, "draft", None) or Draft(claim=claim)
+    return render_claim(request, claim, read=draft)
 
 
 def render_claim(
     request: HttpRequest,
     claim: Claim,
     *,
+    read: Draft | None = None,
     refusal: Refusal | None = None,
     claim_form: ClaimForm | None = None,
     draft_form: DraftForm | None = None,
     evidence_form: EvidenceForm | None = None,
     typed: dict[str, str] | None = None,
 ) -> HttpResponse:
-    """The page with whatever form was refused in place of its untouched twin."""
+    """The page with whatever form was refused in place of its untouched twin. `read`: the draft, where it
+    was read with the claim; after a refusal it is read anew, for somebody may have been quicker."""
     # Whoever has yet to rate blind sees nothing of what is proposed.
     sealed = permissions.is_sealed(request.user, claim)
-    draft = Draft(claim=claim) if sealed else draft_of(claim)
-    evidence = copies.attached(copies.with_copies(claim.evidence.all()))
+    draft = Draft(claim=claim) if sealed else read or draft_of(claim)
+    prefetch_related_objects(
+        [claim], "lookups", Prefetch("evidence", copies.with_copies(Evidence.objects.all()))
+    )
+    evidence = copies.attached(claim.evidence.all())
     printers = outlets.printers(evidence)
     for piece in evidence:
         setattr(piece, "printer", printers.get(piece.pk))  # noqa: B010 - not a field
     numbers = set(range(1, len(evidence) + 1))
-    publication = Publication.objects.current().originals().filter(claim=claim).first()
+    publication = None
+    if claim.state not in NEVER_PUBLIC:
+        publication = Publication.objects.current().originals().filter(claim=claim).first()
     actions = workflow.open_actions(request.user, claim)
     found_stands = stands(claim)
-    broken = workflow.broken_link(Transition.Subject.CLAIM, claim.pk)
+    positions = [stand.position for stand in found_stands]
+    chain = claim_history.chain(claim)
     response = page(
         request,
         "desk/claim.html",
@@ -146,7 +158,7 @@ def render_claim(
         **talk_room.context(claim, request.user, found_stands, draft),
         lookups=lookup_panel.panel(claim),
         matches=match_panel.panel(claim),
-        questions=naming.questions(claim),
+        questions=naming.questions(claim, positions),
         outside=lookup.outside_if_accepted(claim),
         evidence=evidence,
         groups=len({piece.independence_group for piece in evidence}),
@@ -159,7 +171,9 @@ def render_claim(
         removing=number(request.GET.get("remove")),
         draft=draft,
         sealed=sealed,
-        requirements=review.requirements(claim),
+        requirements=review.missing_or_met(
+            None if draft.pk is None else draft, evidence, positioned=bool(positions)
+        ),
         sent_back=sent_back.newest(claim),
         precedents=precedents.precedents(claim),
         **writing_room.context(
@@ -180,8 +194,8 @@ def render_claim(
         translations=translation_panel.panel(claim) if publication else [],
         pending=publishing.pending(claim) if claim.state == State.APPROVED else None,
         public_url=publication and verdict_url(publication.verdict_number, publication.language),
-        history=claim_history.rows(claim, NEWEST_MOVES, sealed=sealed),
-        broken=broken,
+        history=claim_history.rows(chain, NEWEST_MOVES, sealed=sealed),
+        broken=workflow.broken_in(chain),
         refusal=refusal,
         typed=typed or {},
         tomorrow=tomorrow(),

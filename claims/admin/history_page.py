@@ -33,13 +33,14 @@ class Told:
 def history(request: HttpRequest, claim_id: int) -> HttpResponse:
     """The page; for htmx the panel of the newest rows, as the claim's page has it."""
     claim = find_claim(request, claim_id)
-    broken = workflow.broken_link(Transition.Subject.CLAIM, claim.pk)
+    chain = claim_history.chain(claim)
+    broken = workflow.broken_in(chain)
     sealed = permissions.is_sealed(request.user, claim)
     if HtmxDetails(request):
         context = {
             "claim": claim,
             "broken": broken,
-            "history": claim_history.rows(claim, NEWEST_MOVES, sealed=sealed),
+            "history": claim_history.rows(chain, NEWEST_MOVES, sealed=sealed),
         }
         return render(request, "desk/parts/history.html", context)
     kind = request.GET.get("kind", "")

@@ -117,7 +117,7 @@ def panel(claim: Claim) -> Panel:
     prefetch_related_objects([claim], "positions__claimant", "article__appearances")
     query = lookup.question(claim, "")
     rows = list(claim.lookups.all())
-    used = set(claim.evidence.values_list("url", flat=True))
+    used = {piece.url for piece in claim.evidence.all()}
     readings = list(claim.readings.all())
     noted = {row.url for row in readings}
     asked_of = [row for row in rows if row.next_at != lookup.NOT_YET]

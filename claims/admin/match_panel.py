@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -178,13 +178,11 @@ def _head(claim: Claim) -> Claim:
 
 
 def _members(claim: Claim) -> list[Member]:
-    rows = list(
-        claim.members.select_related("claim__article", "match").prefetch_related(
-            "claim__article__appearances__outlet"
-        )
-    )
+    rows = list(claim.members.all())
     if not rows:
         return []
+    # Nothing is read of it that the page has read with the positions.
+    prefetch_related_objects(rows, "match", "claim__article__appearances__outlet")
     listed = {one.article_id: one for one in claim.further_appearances.shown()}
     return [
         Member(

@@ -81,9 +81,10 @@ class DeskSite(AdminSite):
                 queue=Claim.objects.open(),
                 review=Claim.objects.awaiting_review(),
                 publishing=Claim.objects.awaiting_publication(),
+                news=telling.unread_of(request.user),
             )
+            context["unread_news"] = for_the_bell(waiting.pop("news"))
             context["nav_counts"] = {name: told(number) for name, number in waiting.items()}
-            context["unread_news"] = unread_news(request.user)
             context["may_administer"] = permissions.may(request.user, permissions.ADMINISTER)
             context["tour"] = tour.panel(request)
             context["may_take_in"] = permissions.may(request.user, permissions.INTAKE)
@@ -98,8 +99,11 @@ def at_most(rows: Any, limit: int = COUNT_LIMIT) -> str:
 
 def unread_news(user: Any) -> str:
     """How many of this person's news are unread, for the bell; "" for none."""
-    unread = at_most(telling.unread_of(user), BELL_LIMIT)
-    return "" if unread == "0" else unread
+    return for_the_bell(counted(BELL_LIMIT, news=telling.unread_of(user))["news"])
+
+
+def for_the_bell(number: int) -> str:
+    return told(number, BELL_LIMIT) if number else ""
 
 
 desk = DeskSite(name="admin")

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from claims.admin.passages import Piece, passage
-from claims.models import Appearance, Claim, Position
+from claims.models import Appearance, Article, Claim, ClusterMember, Position
+from claims.models.claims import everybodys_positions
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,7 @@ class Moment:
 
 def stands(claim: Claim) -> list[Stand]:
     """Everybody's position, its members' among them, the oldest report first."""
-    positions = (
-        Position.objects.of(claim)
-        .select_related("claimant", "article")
-        .prefetch_related(
-            Prefetch(
-                "article__appearances",
-                queryset=Appearance.objects.select_related("outlet").order_by("published_on", "pk"),
-            )
-        )
-    )
+    positions = read_with_claim(claim)
     found = [
         Stand(
             position=position,
@@ -70,6 +62,28 @@ def stands(claim: Claim) -> list[Stand]:
         for position in positions
     ]
     return sorted(found, key=lambda stand: (stand.on or date.max, stand.position.start))
+
+
+def read_with_claim(claim: Claim) -> list[Position]:
+    """Everybody's position with its claimant, and its article with where it stood. All of it, and the
+    members, stays with the claim, so that no panel of its page reads it anew. Four queries."""
+    members = ClusterMember.objects.select_related("claim__article", "match")
+    prefetch_related_objects([claim], Prefetch("members", members), *everybodys_positions())
+    positions = sorted(
+        claim.everybodys, key=lambda one: (one.claim_id, one.article_id, one.start, one.pk)
+    )
+    articles = {member.claim.article_id: member.claim.article for member in claim.members.all()}
+    articles[claim.article_id] = claim.article
+    elsewhere = {one.article_id for one in positions} - articles.keys()
+    if elsewhere:
+        articles |= Article.objects.in_bulk(elsewhere)
+    for position in positions:
+        position.article = articles[position.article_id]
+    for member in claim.members.all():
+        member.claim.article = articles[member.claim.article_id]
+    seen = Appearance.objects.select_related("outlet").order_by("published_on", "pk")
+    prefetch_related_objects(list(articles.values()), Prefetch("appearances", seen))
+    return positions
 
 
 def line(claim: Claim, found: Sequence[Stand]) -> list[Moment]:

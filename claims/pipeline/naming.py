@@ -66,12 +66,16 @@ class Question:
     rejected: bool
 
 
-def questions(claim: Claim) -> list[Question]:
-    """The claim's claimants that a source knows something about, or that have been identified."""
-    positions = Position.objects.of(claim).select_related("claimant")
+def questions(claim: Claim, positions: Iterable[Position] | None = None) -> list[Question]:
+    """The claim's claimants that a source knows something about, or that have been identified.
+    `positions`: everybody's, with their claimants, where the page has read them already."""
+    if positions is None:
+        positions = Position.objects.of(claim).select_related("claimant")
     speakers = list(dict.fromkeys(p.claimant for p in positions if p.claimant is not None))
     hits: dict[str, list[dict[str, Any]]] = {}
-    for row in claim.lookups.filter(state=Lookup.State.ANSWERED):
+    for row in claim.lookups.all():
+        if row.state != Lookup.State.ANSWERED:
+            continue
         found = [hit for hit in row.hits if hit.get("kind") == "entity" and _item(hit)]
         hits.setdefault(row.asked, []).extend(found)
     asked = []
@@ -237,6 +241,8 @@ def contributed_to(
 
 def _entities(claimant: Claimant, hits: Iterable[dict[str, Any]]) -> tuple[Entity, ...]:
     items = {_item(hit): hit for hit in hits}
+    if not items:
+        return ()
     twins: dict[str, list[Claimant]] = {}
     for twin in Claimant.objects.filter(wikidata_id__in=items, merged_into=None).exclude(
         pk=claimant.pk

@@ -26,7 +26,7 @@ from claims.pipeline.review.moves import (
     unaccept,
     wait,
 )
-from claims.pipeline.review.proposing import Requirement, propose, requirements
+from claims.pipeline.review.proposing import Requirement, missing_or_met, propose, requirements
 from claims.pipeline.review.quorum import Quorum, quorum
 from claims.pipeline.review.several import ACTS, change_several, undo_several
 from claims.pipeline.review.ticks import TICKS, keep, ticked
@@ -55,6 +55,7 @@ __all__ = [
     "dismiss",
     "edit_claim",
     "keep",
+    "missing_or_met",
     "move_evidence",
     "propose",
     "quorum",

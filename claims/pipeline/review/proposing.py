@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -10,7 +11,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from claims import permissions
-from claims.models import Claim, Draft, Policy, Position, Profile, VerdictVersion
+from claims.models import Claim, Draft, Evidence, Policy, Position, Profile, VerdictVersion
 from claims.models.content import digest_of, would_publish
 from claims.pipeline._rights import need
 from claims.workflow import IllegalMove, StaleState, advance, locked
@@ -26,15 +27,25 @@ class Requirement:
 
 def requirements(claim: Claim) -> list[Requirement]:
     """What the verdict needs before it can go to review, met or not, in the order of the page."""
-    draft = Draft.objects.filter(claim=claim).first()
-    evidence = list(claim.evidence.all())
+    return missing_or_met(
+        Draft.objects.filter(claim=claim).first(),
+        list(claim.evidence.all()),
+        positioned=Position.objects.of(claim).exists(),
+    )
+
+
+def missing_or_met(
+    draft: Draft | None, evidence: Collection[Evidence], *, positioned: bool
+) -> list[Requirement]:
+    """The same of a claim that has been read already. `positioned`: whether somebody takes a
+    position on it."""
     groups = {piece.independence_group for piece in evidence}
     minimum = Policy.current().evidence_minimum
     return [
         Requirement(bool(draft and draft.rating_id), _("a rating")),
         Requirement(bool(draft and draft.summary), _("a summary")),
         Requirement(bool(draft and draft.explanation), _("an explanation")),
-        Requirement(Position.objects.of(claim).exists(), _("the claim's position")),
+        Requirement(positioned, _("the claim's position")),
         Requirement(
             len(groups) >= minimum,
             _("%(minimum)d independent pieces of evidence (%(have)d so far)")
