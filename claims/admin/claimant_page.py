@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from claims import permissions
+from claims.admin.as_seen import AsSeen, was_moved
 from claims.admin.claim_forms import dress
 from claims.admin.claimant_list import counted, words_of
 from claims.admin.refusals import Refusal, attempt
@@ -27,7 +29,7 @@ from claims.pipeline import naming, parties
 SHOWN = 8
 
 
-class ClaimantForm(forms.ModelForm[Claimant]):
+class ClaimantForm(AsSeen):
     class Meta:
         model = Claimant
         fields = naming.FIELDS
@@ -36,8 +38,13 @@ class ClaimantForm(forms.ModelForm[Claimant]):
         super().__init__(*args, **kwargs)
         dress(self, latin=("wikidata_id",))
 
+    def _values(self) -> dict[str, Any]:
+        """With the other names: they are saved together."""
+        names = self.instance.names.all() if self.instance.pk else ()
+        return super()._values() | {"names": [f"{one.language}:{one.name}" for one in names]}
+
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
+        given = super().clean()
         name, language = given.get("name", ""), given.get("language", "")
         if name and language:
             folded = fold(name, language)[:300]
@@ -62,6 +69,7 @@ NameForms = forms.formset_factory(NameForm, extra=2, max_num=60, absolute_max=60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def claimant_page(request: HttpRequest, claimant_id: int) -> HttpResponse:
     """The page; a POST saves who they are, with exactly the names it gives."""
     claimant = _find(claimant_id)
@@ -70,7 +78,9 @@ def claimant_page(request: HttpRequest, claimant_id: int) -> HttpResponse:
     form = ClaimantForm(request.POST, instance=copy(claimant))
     names = NameForms(request.POST, prefix="names")
     if not (form.is_valid() and names.is_valid()):
-        refusal: Refusal | None = Refusal("edit", [_("Not saved. Look at the marked fields.")], 422)
+        moved = was_moved(form)
+        told = _("Not saved yet.") if moved else _("Not saved. Look at the marked fields.")
+        refusal: Refusal | None = Refusal("edit", [told], 409 if moved else 422)
     else:
         given = [one.cleaned_data for one in names.forms if one.cleaned_data.get("name")]
         refusal = attempt(

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from claims import permissions
 from claims.admin import article_list
+from claims.admin.as_seen import AsSeen, was_moved
 from claims.admin.claim_forms import dress
 from claims.admin.refusals import Refusal, attempt
 from claims.admin.site import at_most, page
@@ -27,7 +29,7 @@ from claims.pipeline import outlets
 SHOWN = 8
 
 
-class OutletForm(forms.ModelForm[Outlet]):
+class OutletForm(AsSeen):
     class Meta:
         model = Outlet
         fields = outlets.FIELDS
@@ -70,6 +72,7 @@ class TrustForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def outlet_page(request: HttpRequest, outlet_id: int) -> HttpResponse:
     """The page; a POST saves who the outlet is."""
     outlet = _find(outlet_id)
@@ -153,4 +156,6 @@ def _person(request: HttpRequest) -> User:
 def _marked(where: str, form: forms.BaseForm) -> Refusal | None:
     if form.is_valid():
         return None
+    if was_moved(form):
+        return Refusal(where, [str(error) for error in form.non_field_errors()], 409)
     return Refusal(where, [_("Not saved. Look at the marked fields.")], 422)

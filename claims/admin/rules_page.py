@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from claims import permissions
+from claims.admin.as_seen import AsSeen, was_moved
 from claims.admin.claim_page import person
 from claims.admin.refusals import attempt
 from claims.admin.site import page
@@ -45,7 +47,7 @@ class SeveralPeople(forms.ModelMultipleChoiceField[User]):
         return str(obj.get_full_name() or obj.get_username())
 
 
-class RuleForm(forms.ModelForm[Rule]):
+class RuleForm(AsSeen):
     outlet = forms.CharField(
         label=gettext_lazy("comes from"),
         required=False,
@@ -141,7 +143,7 @@ class RuleForm(forms.ModelForm[Rule]):
     def _post_clean(self) -> None:
         """The rules of a rule are asked by `sorting.save_rule`, once; here it is only filled in."""
         for name, value in self.cleaned_data.items():
-            if name != "notify":
+            if name not in ("notify", "seen"):
                 setattr(self.instance, name, value)
 
 
@@ -169,6 +171,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def rule(request: HttpRequest, rule_id: int | None = None) -> HttpResponse:
     """One rule, new or old: looked at, tried on what came in lately, kept."""
     if not sorting.may_make_rules(request.user):
@@ -178,7 +181,7 @@ def rule(request: HttpRequest, rule_id: int | None = None) -> HttpResponse:
         return _render(request, RuleForm(instance=made))
     form = RuleForm(request.POST, instance=made)
     if not form.is_valid():
-        return _render(request, form, status=422)
+        return _render(request, form, status=409 if was_moved(form) else 422)
     notify = list(form.cleaned_data["notify"])
     if request.POST.get("do") == "try":
         trial = sorting.try_rule(made)

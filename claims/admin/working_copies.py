@@ -198,6 +198,10 @@ def _read(form: forms.BaseForm, name: str, value: Any) -> str:
     one = form.fields[name]
     if isinstance(one, forms.BooleanField):
         return _("yes") if value not in (False, None, "", "False", "off") else _("no")
+    if isinstance(one, forms.ModelMultipleChoiceField):
+        keys = {str(getattr(each, "pk", each)) for each in value or ()}
+        rows = [r for r in one.queryset or () if str(r.pk) in keys]
+        return _(", ").join(str(one.label_from_instance(row)) for row in rows)
     if isinstance(one, forms.ModelChoiceField):
         if value in (None, ""):
             return ""

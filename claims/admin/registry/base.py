@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django_stubs_ext import StrPromise
 
 from claims.admin import exporting
+from claims.admin.as_seen import AsSeen
 from claims.templatetags.desk import day, moment
 
 # Further back than this nobody turns pages; they search.
@@ -62,6 +63,15 @@ class RowAdmin(admin.ModelAdmin[Any]):
             rows.values_list(*self.in_file).iterator(chunk_size=1000),
             form=form,
         )
+
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """A row that is changed is changed as it was seen."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj is None or not self.has_change_permission(request, obj):
+            return form
+        return type(form.__name__, (AsSeen, form), {})
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
