@@ -57,6 +57,12 @@ WORDS = {
     "add_rule": _("Made a rule"),
     "change_rule": _("Changed a rule"),
     "switch_rule": _("Switched a rule on or off"),
+    "add_webhook": _("Added a webhook"),
+    "change_webhook": _("Changed a webhook"),
+    "renew_webhook_secret": _("Made a new secret for a webhook"),
+    "switch_on_webhook": _("Switched a webhook on"),
+    "switch_off_webhook": _("Switched a webhook off"),
+    "replay_webhook": _("Sent a webhook everything again"),
 }
 
 
