@@ -122,7 +122,7 @@ def test_what_people_and_sources_wrote_is_text_and_never_markup(editor: User) ->
         hits=[{"title": bad, "url": "https://x.example/", "snippet": bad, "publisher": bad}],
     )  # fmt: skip
     client = signed_in(editor)
-    for tail in ("change/", "change/?add", "history/", "lookups/", "review/"):
+    for tail in ("change/", "change/?add", "whole-history/", "lookups/", "review/"):
         html = client.get(address(claim, tail)).content.decode()
         assert "<script>alert" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in client.get(address(claim)).content.decode()

@@ -364,8 +364,8 @@ def test_the_whole_history_is_one_step_away(editor: User) -> None:
     client = signed_in(editor)
     html = client.get(address(claim)).content.decode()
     assert "Started research" not in html
-    assert f'<a href="/desk/claims/claim/{claim.pk}/history/">The whole history' in html
-    whole = client.get(address(claim, "history/")).content.decode()
+    assert f'<a href="/desk/claims/claim/{claim.pk}/whole-history/">The whole history' in html
+    whole = client.get(address(claim, "whole-history/")).content.decode()
     assert "Started research" in whole
 
 

@@ -27,7 +27,7 @@ def test_the_claims_page_leads_to_a_file_that_leaves_its_trace(editor: User) -> 
     with zipfile.ZipFile(io.BytesIO(b"".join(answer))) as archive:  # type: ignore[call-overload]
         assert archive.namelist()[-1] == "manifest.note"
     assert history(claim)[-1] == "make_dossier"
-    html = client.get(address(claim, "history/")).content.decode()
+    html = client.get(address(claim, "whole-history/")).content.decode()
     assert "Made a dossier" in html
     assert "the press council" in html
 

@@ -46,7 +46,7 @@ def test_a_time_is_set_shown_changed_and_called_off(claim: Claim, publisher: Use
     assert history(claim)[-3:] == [
         "schedule_publication", "schedule_publication", "call_off_publication",
     ]  # fmt: skip
-    assert "Called off the time" in client.get(address(claim, "history/")).content.decode()
+    assert "Called off the time" in client.get(address(claim, "whole-history/")).content.decode()
 
 
 @pytest.mark.parametrize("at", ["", "morgen", "2026-13-40T99:99", "1999-01-01T10:00", "9999-12-31T23:59", "\x00"])  # fmt: skip

@@ -70,7 +70,7 @@ def test_the_whole_way_through_the_pages(
     assert "It cannot be undone" in hand.get(address(claim, TR + "retract/")).content.decode()
     assert hand.post(address(claim, TR + "retract/"), {"reason": "kötü"}).status_code == 302
     assert history(claim)[-1] == "retract_translation"
-    told = writer.get(address(claim, "history/")).content.decode()
+    told = writer.get(address(claim, "whole-history/")).content.decode()
     assert "Retracted a translation" in told
 
 
