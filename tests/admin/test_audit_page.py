@@ -33,9 +33,7 @@ def published(editor: User, reviewer: User, publisher: User) -> Claim:
 
 
 def read_all() -> Audit:
-    while auditing.run(
-        until=timezone.now() + timedelta(seconds=20), check_log=verify_rows
-    ):
+    while auditing.run(until=timezone.now() + timedelta(seconds=20), check_log=verify_rows):
         pass
     found = auditing.last()
     assert found is not None

@@ -230,7 +230,9 @@ def test_the_balance_is_told_by_claimant_with_what_was_upheld_and_refuted(
 ) -> None:
     made = balance.figure(periods.lately(12, NOW))
     assert [row[:4] for row in made.rows] == [["A", 4, 1, 3], ["B", 2, 1, 1]]
-    assert made.answer == ("“\u2068A\u2069” has the most verdicts: 4 of 6 (67%), 1 upheld and 3 refuted.")
+    assert made.answer == (
+        "“\u2068A\u2069” has the most verdicts: 4 of 6 (67%), 1 upheld and 3 refuted."
+    )
 
 
 def test_the_balance_has_other_sides(verdicts: list[Publication]) -> None:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from claims.models import Publication
 from claims.pipeline import corresponding, discussing
 from tests.admin.hands import address, captured, signed_in
-from tests.cast import make_article, make_claim, published_claim
+from tests.cast import published_claim
 
 pytestmark = pytest.mark.django_db
 

@@ -205,6 +205,8 @@ def test_what_a_publisher_declined_stays_unlisted_when_another_of_its_claims_is_
     assert listed() == []
     matching.list_appearance(member=ClusterMember.objects.get(claim=second), actor=publisher)
     assert listed() == [again.article], "a publisher who asks for it has it listed all the same"
+
+
 def test_a_claim_knows_whether_it_was_seen_again(
     public: Publication, editor: User, publisher: User
 ) -> None:
