@@ -195,8 +195,9 @@ def test_the_publisher_looks_at_it_and_publishes_it(people: People, desk: Desk, 
     way.after("approved")
     page = people.publisher.go("/desk/publishing/")
     page.locator(f"a[href='{way.claim_path}preview/']").click()
-    expect(page.locator("article.preview h1")).to_have_text(STATEMENT)
-    expect(page.locator("article.preview")).to_contain_text(SECOND_SUMMARY)
+    inside = page.frame_locator("iframe[data-preview]")
+    expect(inside.locator("h1")).to_contain_text(STATEMENT)
+    expect(inside.locator("main")).to_contain_text(SECOND_SUMMARY)
     pages.publish(people.publisher, way)
     assert way.state(desk) == "published"
     way.verdict = desk.value(

@@ -232,7 +232,7 @@ def test_a_failure_is_answered_in_the_readers_languages_and_shows_nothing_of_its
 ) -> None:
     client = signed_in(editor)
     client.raise_request_exception = False
-    monkeypatch.setattr("claims.admin.site.at_most", lambda *args: 1 / 0)
+    monkeypatch.setattr("claims.admin.tour.panel", lambda *args: 1 / 0)
     response = client.get("/desk/articles/")
     html = response.content.decode()
     assert response.status_code == 500

@@ -164,7 +164,7 @@ def test_it_starts_again_after_a_kill_with_the_same_desk(tmp_path: Path) -> None
 
     started = time.monotonic()
     with tree(tmp_path) as second:
-        assert time.monotonic() - started < 10
+        assert time.monotonic() - started < 30, "it waited for what the killed one left"
         assert _status(f"{second.url}/readyz") == 200
     assert (tmp_path / "secret.key").read_text() == secret
 
