@@ -52,7 +52,8 @@ def last_day(now: datetime) -> list[Health]:
     """Every source, also one that nobody asked. Three queries at most, each by its own index."""
     recent = Lookup.objects.filter(finished_at__gte=now - DAY).order_by()
     took = ExpressionWrapper(F("finished_at") - F("started_at"), output_field=DurationField())
-    answered = Q(state__in=[Lookup.State.ANSWERED, Lookup.State.NOTHING])
+    settled = Q(state__in=[Lookup.State.ANSWERED, Lookup.State.NOTHING])
+    answered = settled & Q(started_at__isnull=False)  # otherwise there was nothing to ask
     gave_up = Q(state=Lookup.State.GAVE_UP)
     counted: dict[str, dict[str, Any]] = {
         row["source"]: dict(row)

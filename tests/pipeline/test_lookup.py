@@ -289,9 +289,8 @@ def test_wikidata_is_not_asked_who_somebody_is_that_an_editor_has_named(queued: 
     claimant.wikidata_id = "Q42"
     claimant.save()
     lookup.open_missing()
-    with translation.override("en"):
-        lookup.drain("wikidata")
+    lookup.drain("wikidata")
     row = queued.lookups.get(source="wikidata")
-    assert (row.state, row.asked) == ("nothing", f"nobody: {claimant.name} is known as Q42")
+    assert (row.state, row.asked) == ("nothing", f"لا أحد: {claimant.name} معروف بالمعرّف Q42")
     (health,) = (one for one in source_health.last_day(timezone.now()) if one.name == "wikidata")
     assert (health.answered, health.gave_up, health.open) == (0, 0, 0)
