@@ -90,6 +90,8 @@ def open_missing(limit: int = 500) -> int:
             Lookup(claim_id=pk, source=name, deadline_at=deadline)
             for pk in claims.order_by("pk").values_list("pk", flat=True)[:limit]
         ]
+        if not rows:
+            continue  # Most often: and a transaction of SQLite would keep every writer waiting.
         try:
             with transaction.atomic():
                 Lookup.objects.bulk_create(rows, ignore_conflicts=True)
