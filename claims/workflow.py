@@ -6,13 +6,10 @@ Transition (migration 0002) say the same, and tests hold them against each other
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-import rfc8785
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -23,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims import permissions
 from claims.models import Article, Claim, Policy, State, Transition
+from claims.models.history import chain_hash
 
 S = State
 
@@ -365,30 +363,6 @@ def record(
     return row
 
 
-def chain_hash(row: Transition) -> str:
-    """SHA-256 over the RFC 8785 form of everything in the row but the hash itself."""
-    return hashlib.sha256(chain_form(row)).hexdigest()
-
-
-def chain_form(row: Transition) -> bytes:
-    """What a move's hash is made over."""
-    return rfc8785.dumps(
-        {
-            "subject": str(row.subject),
-            "subject_id": row.subject_id,
-            "number": row.number,
-            "action": row.action,
-            "from_state": str(row.from_state),
-            "to_state": str(row.to_state),
-            "actor": row.actor_id,
-            "reason": row.reason,
-            "data": row.data,
-            "at": _instant(row.at),
-            "previous": row.previous,
-        }
-    )
-
-
 def broken_link(subject: Transition.Subject, subject_id: int) -> int | None:
     """The number of the first move that does not fit its chain, or None."""
     return broken_in(
@@ -404,7 +378,3 @@ def broken_in(chain: Iterable[Transition]) -> int | None:
             return expected
         previous = row.hash
     return None
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

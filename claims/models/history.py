@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import UTC, datetime
+
+import rfc8785
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -78,3 +82,31 @@ class Transition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.subject_id} #{self.number} {self.action}"
+
+
+def chain_hash(row: Transition) -> str:
+    """SHA-256 over the RFC 8785 form of everything in the row but the hash itself."""
+    return hashlib.sha256(chain_form(row)).hexdigest()
+
+
+def chain_form(row: Transition) -> bytes:
+    """What a move's hash is made over."""
+    return rfc8785.dumps(
+        {
+            "subject": str(row.subject),
+            "subject_id": row.subject_id,
+            "number": row.number,
+            "action": row.action,
+            "from_state": str(row.from_state),
+            "to_state": str(row.to_state),
+            "actor": row.actor_id,
+            "reason": row.reason,
+            "data": row.data,
+            "at": _instant(row.at),
+            "previous": row.previous,
+        }
+    )
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

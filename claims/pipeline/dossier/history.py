@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from claims.models import Claim, Transition
-from claims.workflow import chain_form
+from claims.models.history import chain_form
 
 
 def chain(claim: Claim, *, hidden: bool) -> list[dict[str, Any]]:
