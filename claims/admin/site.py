@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
@@ -77,6 +78,7 @@ class DeskSite(AdminSite):
         context["desk_name"] = "" if settings.DESK_NAME == "Touchstone" else settings.DESK_NAME
         context["desk_languages"] = LANGUAGES
         if context["has_permission"]:
+            assert isinstance(request.user, User)
             waiting = counted(
                 queue=Claim.objects.open(),
                 review=Claim.objects.awaiting_review(),
