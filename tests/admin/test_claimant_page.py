@@ -78,11 +78,10 @@ def test_the_list_narrows_by_kind_and_language_and_says_when_nobody_fits(editor:
     party("Erdoğan", "tr", "person")
     client = signed_in(editor)
     assert "Erdoğan" in client.get("/desk/claims/claimant/?q=erdogan").content.decode()
-    for nobody in ("E.*n", "[", "(", "\\\\", "Erdog*an", "{9}", "'"):
-        odd = client.get("/desk/claims/claimant/", {"q": nobody})
-        assert "No claimant fits" in odd.content.decode()
-    empty = client.get("/desk/claims/claimant/?kind=outlet&language=tr").content.decode()
-    assert "No claimant fits" in empty
+    nobody: list[dict[str, str]] = [{"kind": "outlet", "language": "tr"}]
+    nobody += [{"q": words} for words in ("E.*n", "[", "(", "\\\\", "Erdog*an", "{9}", "'")]
+    for asked in nobody:
+        assert "No claimant fits" in client.get("/desk/claims/claimant/", asked).content.decode()
     odd = client.get("/desk/claims/claimant/?kind=x&language=y&after=z,z")
     assert "Erdoğan" in odd.content.decode()
 
