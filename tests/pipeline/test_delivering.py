@@ -174,7 +174,7 @@ def test_replaying_sends_again_and_what_it_was_not_told_of(
     delivering.switch(webhook=webhook, on=True, actor=administrator)
     assert delivering.replay(webhook=webhook, since=0, actor=administrator) == 2
     delivering.deliver_due(newsroom.door)
-    assert [id for id, _document in newsroom.got] == ["entry_0", "entry_0", "entry_1"]
+    assert sorted(id for id, _document in newsroom.got) == ["entry_0", "entry_0", "entry_1"]
     assert delivering.replay(webhook=webhook, since=1, actor=administrator) == 1
 
 
