@@ -227,7 +227,9 @@ def _render(request: HttpRequest, refusal: Refusal | None = None) -> HttpRespons
         sign_ins=sessions.of(person),
         here=request.session.session_key,
         identities=Identity.objects.filter(user=person),
-        told=Notification.objects.filter(person=person, kind=Notification.Kind.SECURITY)[:5],
+        told=Notification.objects.filter(
+            person=person, kind=Notification.Kind.SECURITY
+        ).select_related("actor")[:5],
         refusal=refusal,
     )
     response.status_code = refusal.status if refusal else 200
