@@ -67,6 +67,8 @@ def fill_in_evidence(page: Page, piece: Mapping[str, Any]) -> None:
     form.locator(f"[name=relation][value={piece['relation']}]").check()
     form.locator("[name=primary]").set_checked(piece["primary"])
     form.locator("button.main").click()
+    # What was chosen among the hits is in the list before it is sent: only the form tells.
+    expect(form).to_have_count(0)
 
 
 def write_verdict(page: Page, verdict: Mapping[str, str], *, then: str) -> None:
