@@ -12,9 +12,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 import psycopg
 import redis
@@ -39,10 +41,19 @@ class Skipped(Exception):
     """A step could not run here. The message says what is missing."""
 
 
+# Where a step's commands write that runs beside another one; nobody reads two reports woven together.
+OUTPUT = threading.local()
+
+
 def call(*command: str | Path, environ: Mapping[str, str] | None = None) -> None:
-    """Run a command with its output on ours. Raises Failed."""
+    """Run a command with its output on the step's. Raises Failed."""
+    output: IO[str] | None = getattr(OUTPUT, "file", None)
     done = subprocess.run(
-        [str(part) for part in command], cwd=ROOT, env={**os.environ, **(environ or {})}
+        [str(part) for part in command],
+        cwd=ROOT,
+        env={**os.environ, **(environ or {})},
+        stdout=output,
+        stderr=output and subprocess.STDOUT,
     )
     if done.returncode:
         raise Failed(f"{Path(command[0]).name} ended with {done.returncode}")
@@ -156,6 +167,45 @@ STEPS: dict[str, Callable[[], None]] = {
 }
 
 
+# Neither keeps a core busy the whole time, and neither reads what the other writes.
+SIDE_BY_SIDE = ("sqlite", "postgres")
+
+Result = tuple[str, float, str, bool]
+
+
+def run(name: str) -> Result:
+    """Name, seconds, what to say of it in the summary, and whether it failed."""
+    started = time.monotonic()
+    print(f"\n=== {name}: {(STEPS[name].__doc__ or '').strip()}", flush=True)
+    try:
+        STEPS[name]()
+        said, bad = "passed", False
+    except Failed as error:
+        said, bad = f"FAILED: {error}", True
+    except Skipped as reason:
+        said, bad = f"!!! SKIPPED: {reason}", CI
+    return name, time.monotonic() - started, said, bad
+
+
+def run_side_by_side(names: Sequence[str]) -> list[Result]:
+    """Run the first with its output here, the second meanwhile; its output comes when both ended."""
+    results: dict[str, Result] = {}
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as later:
+
+        def meanwhile() -> None:
+            OUTPUT.file = later
+            results[names[1]] = run(names[1])
+
+        beside = threading.Thread(target=meanwhile)
+        beside.start()
+        results[names[0]] = run(names[0])
+        beside.join()
+        later.seek(0)
+        print(f"\n=== {names[1]}", flush=True)
+        shutil.copyfileobj(later, sys.stdout)
+    return [results[name] for name in names]
+
+
 def main(arguments: list[str]) -> int:
     """Run the steps; 0 when all passed, 1 when one failed or, in CI, was skipped."""
     names = arguments[0].split(",") if arguments else list(STEPS)
@@ -163,24 +213,19 @@ def main(arguments: list[str]) -> int:
     if unknown:
         print(f"No step {unknown[0]!r}. Known: {', '.join(STEPS)}.", file=sys.stderr)
         return 2
-    results: list[tuple[str, float, str]] = []
-    bad = False
+    began = time.monotonic()
+    results: list[Result] = []
     for name in names:
-        started = time.monotonic()
-        print(f"\n=== {name}: {(STEPS[name].__doc__ or '').strip()}", flush=True)
-        try:
-            STEPS[name]()
-            result = "passed"
-        except Failed as error:
-            result, bad = f"FAILED: {error}", True
-        except Skipped as reason:
-            result, bad = f"!!! SKIPPED: {reason}", bad or CI
-        results.append((name, time.monotonic() - started, result))
+        if name in SIDE_BY_SIDE and set(SIDE_BY_SIDE) <= set(names):
+            if name == SIDE_BY_SIDE[0]:
+                results += run_side_by_side(SIDE_BY_SIDE)
+        else:
+            results.append(run(name))
     print("\n=== Summary")
-    for name, seconds, result in results:
-        print(f"{name:<10}{seconds:7.1f} s  {result}")
-    print(f"{'all':<10}{sum(seconds for _, seconds, _ in results):7.1f} s", flush=True)
-    return int(bad)
+    for name, seconds, said, _bad in results:
+        print(f"{name:<10}{seconds:7.1f} s  {said}")
+    print(f"{'all':<10}{time.monotonic() - began:7.1f} s", flush=True)
+    return int(any(bad for *_rest, bad in results))
 
 
 if __name__ == "__main__":
