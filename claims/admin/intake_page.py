@@ -175,12 +175,15 @@ def intake_page(request: HttpRequest) -> HttpResponse:
         else:
             _say(request, received)
             return redirect("admin:article", received.article.pk)
-    for name in form.errors if form.is_bound else ():
-        if name in form.fields:
-            form.fields[name].widget.attrs |= {
-                "aria-invalid": "true",
-                "aria-describedby": f"id_{name}_error",
-            }
+    wrong = [name for name in form.fields if name in form.errors] if form.is_bound else []
+    for name in wrong:
+        form.fields[name].widget.attrs |= {
+            "aria-invalid": "true",
+            "aria-describedby": f"id_{name}_error",
+        }
+    if not outcomes:
+        # Who comes here pastes; who was refused mends.
+        form.fields[next(iter(wrong), "text")].widget.attrs["autofocus"] = True
     response = page(
         request,
         "desk/intake.html",

@@ -44,8 +44,8 @@ FAILED, COMPLAINT, LATE, DATE_COME, SENT_BACK, ANSWER, REVIEW, PUBLISH, WORK, NE
 @dataclass(frozen=True)
 class Item:
     """`quote`: what a colleague or a reader wrote with it, and which colleague. `note`: what else
-    there is to know. `anchor`: where on the claim's page it is dealt with; `complaint`: on that
-    complaint's page instead."""
+    there is to know. `page`: which of the claim's pages it is dealt with on, and `anchor` where
+    there; `complaint`: on that complaint's page instead."""
 
     claim: Claim
     icon: str
@@ -55,6 +55,7 @@ class Item:
     quoted: User | None = None
     rank: int = WORK
     note: str = ""
+    page: str = "claims_claim_change"
     anchor: str = ""
     complaint: int | None = None
 
@@ -85,14 +86,21 @@ def waiting_for(user: User, *, now: datetime) -> list[Item]:
     complaints: list[dict[str, Any]] = []
     if permissions.may(user, permissions.REVIEW):
         items += [
-            Item(claim, "eye", _("To be reviewed"), "teal", rank=REVIEW)
+            Item(claim, "eye", _("To be reviewed"), "teal", rank=REVIEW, page="claim-review")
             for claim in to_review(user)
         ]
         complaints = _complaints(timezone.localtime(now).date())
     if permissions.may(user, permissions.PUBLISH):
         failed = _failed()
         items += [
-            Item(claim, "newspaper", _("Approved: to be published"), "teal", rank=PUBLISH)
+            Item(
+                claim,
+                "newspaper",
+                _("Approved: to be published"),
+                "teal",
+                rank=PUBLISH,
+                page="claim-preview",
+            )
             for claim in _to_publish()
             if claim.pk not in failed
         ]
@@ -239,7 +247,15 @@ def _unanswered(claim: Claim, letter: Letter) -> Item:
 
 def _could_not_go(attempt: ScheduledPublication) -> Item:
     why = _("Could not go out by itself")
-    return Item(attempt.claim, "circle-alert", why, "late", quote=attempt.why, rank=FAILED)
+    return Item(
+        attempt.claim,
+        "circle-alert",
+        why,
+        "late",
+        quote=attempt.why,
+        rank=FAILED,
+        page="claim-preview",
+    )
 
 
 def _complained(claim: Claim, row: dict[str, Any], *, now: datetime) -> Item:

@@ -1,5 +1,6 @@
 """The form that brings an article in."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -74,6 +75,8 @@ def test_what_cannot_be_used_is_said_beside_its_field_and_nothing_typed_is_lost(
     response = send(editor, title="My own title", **fields)
     assert response.status_code == 422
     html = response.content.decode()
+    (first,) = re.findall(r"<[^>]*\bautofocus\b[^>]*>", html)
+    assert f'name="{field}"' in first
     assert f'aria-describedby="id_{field}_error"' in html
     error = html[html.index(f'id="id_{field}_error"') :]
     assert message in error[: error.index("</p>")]

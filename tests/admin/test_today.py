@@ -214,6 +214,16 @@ def test_whoever_publishes_learns_what_could_not_go_out_by_itself(
     assert reasons(editor) == []
 
 
+def test_what_waits_opens_on_the_page_where_it_is_dealt_with(
+    editor: User, reviewer: User, publisher: User
+) -> None:
+    ready = approved_claim(editor, reviewer, make_claim(make_article(f"ok\n{TEXT}"), denial=DENIAL))
+    proposed = proposed_claim(editor, make_claim(make_article(f"in\n{TEXT}"), denial=DENIAL))
+    html = signed_in(publisher).get("/desk/").content.decode()
+    for claim, page in ((ready, "preview"), (proposed, "review")):
+        assert f'class="st" href="/desk/claims/claim/{claim.pk}/{page}/"' in html
+
+
 def test_a_complaint_near_its_deadline_waits_for_those_who_answer(
     editor: User, reviewer: User, publisher: User
 ) -> None:
