@@ -273,6 +273,20 @@ def _heads(claims: Iterable[int]) -> dict[int, Claim]:
 
 @transaction.atomic
 def _write(note: Matching, matches: Sequence[Match]) -> None:
+    # In one order with decisions and publications, and before the note, which whoever edits the claim
+    # writes after it. Whoever holds an earlier claim here keeps it from being published meanwhile: its
+    # repetitions are told apart by what is public (`Claim.seen_again`).
+    wanted = {note.claim_id, *(match.earlier_id for match in matches if match.earlier_id)}
+    held = set(
+        Claim.objects.select_for_update(no_key=True)
+        .filter(pk__in=wanted)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    if held < wanted or ClusterMember.objects.filter(claim__in=wanted - {note.claim_id}).exists():
+        # One of them is gone, or has joined another's cluster: there are others to compare with.
+        _later([note], timedelta(0), "")
+        return
     done = _as_taken([note]).update(
         state=Matching.State.DONE,
         finished_at=timezone.now(),

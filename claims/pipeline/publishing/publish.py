@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from claims.languages import tokens
 from claims.models import (
     Claim,
     LogEntry,
+    Match,
     Position,
     Publication,
     Snapshot,
@@ -231,6 +232,7 @@ def enter(
     last_move = Transition.objects.filter(
         subject=Transition.Subject.CLAIM, subject_id=claim.pk
     ).latest("number")
+    _hold_what_repeats(claim)
     # The head's lock orders publications: times do not go back, a number is given once.
     log.lock()
     at = log.next_time()
@@ -255,6 +257,17 @@ def enter(
     publication.entry = row
     publication.save(force_insert=True)
     return publication
+
+
+def _hold_what_repeats(claim: Claim) -> None:
+    """Locks the claims that are suggested to repeat this one, in the order of their numbers. A decision
+    about one of them that is not committed yet would judge it without this publication, and this
+    publication (`Claim.seen_again`, by trigger) without that decision."""
+    matches = Match.objects.suggested().filter(
+        Q(earlier=claim) | Q(earlier__membership__head=claim), relation=Match.Relation.SAME
+    )
+    repeating = Claim.objects.select_for_update(no_key=True).filter(pk__in=matches.values("claim"))
+    list(repeating.order_by("pk").values_list("pk"))
 
 
 def _publication(
