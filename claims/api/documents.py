@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
+from claims.feeds.base import OfOriginal
 from claims.models import LogEntry, Publication
 from claims.models.addresses import verdict_url
 from claims.models.content import published_evidence, published_explanation
 from claims.pipeline import publishing
 
 
-def verdict(publication: Publication) -> dict[str, Any]:
-    """One publication, whole. A retraction is a tombstone: claim and reason, no verdict."""
+def verdicts(rows: Sequence[Publication]) -> list[dict[str, Any]]:
+    """The publications, whole. A retraction is a tombstone: claim and reason, no verdict. How each
+    stands to its translations, or to the verdict that it translates, takes two queries for all."""
+    translations: defaultdict[int, list[Publication]] = defaultdict(list)
+    originals = {row.verdict_number for row in rows if row.version.translates_id is None}
+    standing = Publication.objects.standing().translations().filter(verdict_number__in=originals)
+    for one in standing.select_related("version").order_by("language"):
+        translations[one.verdict_number].append(one)
+    return [
+        _verdict(row, of, translations[row.verdict_number] if of is None else [])
+        for row, of in zip(rows, publishing.of_originals(rows), strict=True)
+    ]
+
+
+def versions(rows: Sequence[Publication]) -> list[dict[str, Any]]:
+    """The publications in short, for the list of a verdict's versions."""
+    return [_version(row, of) for row, of in zip(rows, publishing.of_originals(rows), strict=True)]
+
+
+def _verdict(
+    publication: Publication, of: OfOriginal | None, translations: Sequence[Publication]
+) -> dict[str, Any]:
     content = publication.version.content
     retracted = publication.kind == LogEntry.Kind.RETRACTION
     return {
-        **version(publication),
+        **_version(publication, of),
         "url": verdict_url(publication.verdict_number, publication.language),
         "claim": content["statement"],
         "claim_kind": content["kind"],
@@ -26,12 +49,12 @@ def verdict(publication: Publication) -> dict[str, Any]:
         "positions": [] if retracted else [_position(one) for one in content["positions"]],
         "evidence": [] if retracted else [_evidence(one) for one in published_evidence(content)],
         "appearances": [_appearance(one) for one in content["appearances"]],
+        "translations": [_translation(one, publication) for one in translations],
         "claim_review": publishing.claim_review(publication),
     }
 
 
-def version(publication: Publication) -> dict[str, Any]:
-    """One publication in short, for the list of a verdict's versions."""
+def _version(publication: Publication, of: OfOriginal | None) -> dict[str, Any]:
     retracted = publication.kind == LogEntry.Kind.RETRACTION
     return {
         "number": publication.verdict_number,
@@ -43,11 +66,36 @@ def version(publication: Publication) -> dict[str, Any]:
         ),
         "rating": None if retracted else _rating(publication.version.content["rating"]),
         "reason": publication.reason,
+        "reason_language": (of.reason_language if of else publication.language)
+        if publication.reason
+        else "",
+        "translation_of": _original(of) if of else None,
         "byline": publication.byline,
         "published_at": publication.published_at.isoformat().replace("+00:00", "Z"),
         "log_entry": publication.entry_id,
         "body_sha256": publication.entry.body_sha256,
         "replaces": publication.replaces_id,
+    }
+
+
+def _original(of: OfOriginal) -> dict[str, Any]:
+    return {
+        "language": of.language,
+        "url": of.url,
+        "version": of.version,
+        "version_url": of.version_url,
+        "translator": of.translator,
+        "older_than_original": of.older,
+        "original_stands": of.stands,
+    }
+
+
+def _translation(publication: Publication, original: Publication) -> dict[str, Any]:
+    return {
+        "language": publication.language,
+        "url": verdict_url(publication.verdict_number, publication.language),
+        "version": publication.version_number,
+        "older_than_original": publication.version.translates_id != original.version_id,
     }
 
 

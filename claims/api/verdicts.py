@@ -78,9 +78,7 @@ class VerdictList(Public):
             query = {key: value for key, value in request.query_params.items() if key != "cursor"}
             query["cursor"] = signing.dumps([as_of, found[PAGE - 1].pk], salt=SALT)
             following = absolute(f"/api/v1/verdicts/?{urlencode(query)}")
-        return Response(
-            {"results": [documents.verdict(row) for row in _now(found[:PAGE])], "next": following}
-        )
+        return Response({"results": documents.verdicts(_now(found[:PAGE])), "next": following})
 
 
 @method_decorator(FRESH, name="dispatch")
@@ -99,9 +97,9 @@ class VerdictDetail(Public):
             raise NotFound("No published verdict has this number. See /api/v1/verdicts/.")
         return Response(
             {
-                **documents.verdict(versions[-1]),
+                **documents.verdicts(versions[-1:])[0],
                 "languages": sorted({row.language for row in every}),
-                "versions": [documents.version(row) for row in reversed(versions)],
+                "versions": documents.versions(versions[::-1]),
             }
         )
 

@@ -8,7 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
-from claims.feeds.base import Entry, FeedHead
+from claims.feeds.base import Entry, FeedHead, OfOriginal
+from claims.languages import direction
 
 # What XML 1.0 cannot carry in any spelling (section 2.2), and lone surrogates, which UTF-8 cannot.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -30,6 +31,10 @@ def fitted(record: Record) -> Record:
     }
     if isinstance(record, Entry) and record.rating is not None:
         changes["rating"] = dataclasses.replace(record.rating, label=fit(record.rating.label))
+    if isinstance(record, Entry) and record.translation is not None:
+        changes["translation"] = dataclasses.replace(
+            record.translation, translator=fit(record.translation.translator)
+        )
     return dataclasses.replace(record, **changes)
 
 
@@ -54,7 +59,11 @@ def html(entry: Entry) -> SafeString:
             paragraphs.append(
                 format_html(
                     "<strong>{}</strong>",
-                    gettext("This verdict has been retracted. It should no longer be relied on."),
+                    gettext("We have taken this translation back. The verdict itself stands.")
+                    if entry.translation and entry.translation.stands
+                    else gettext(
+                        "This verdict has been retracted. It should no longer be relied on."
+                    ),
                 )
             )
         else:
@@ -64,11 +73,13 @@ def html(entry: Entry) -> SafeString:
                 "correction": gettext("What was corrected: %(reason)s"),
                 "update": gettext("What is new: %(reason)s"),
             }.get(entry.kind, gettext("Reason: %(reason)s"))
-            paragraphs.append(format_html("{}", reason % {"reason": entry.reason}))
+            paragraphs.append(_with_reason(reason, entry))
         paragraphs.append(format_html("<q>{}</q>", entry.claim))
         if entry.claimant:
             said = gettext("Said by: %(claimant)s") % {"claimant": entry.claimant}
             paragraphs.append(format_html("{}", said))
+        if entry.translation:
+            paragraphs.append(_of_original(entry.translation))
     if entry.rating is not None:
         texts = [entry.summary, *re.split(r"\n\s*\n", entry.explanation)]
         paragraphs += [format_html("{}", text.strip()) for text in texts if text.strip()]
@@ -77,4 +88,31 @@ def html(entry: Entry) -> SafeString:
         entry.language,
         entry.direction,
         format_html_join("", "<p>{}</p>", ((paragraph,) for paragraph in paragraphs)),
+    )
+
+
+def _with_reason(sentence: str, entry: Entry) -> SafeString:
+    """The sentence with the reason in it, which may be in another language than the entry."""
+    language = entry.translation.reason_language if entry.translation else entry.language
+    if language == entry.language:
+        return format_html("{}", sentence % {"reason": entry.reason})
+    marked = format_html(
+        '<span lang="{}" dir="{}">{}</span>', language, direction(language), entry.reason
+    )
+    before, _reason, after = sentence.partition("%(reason)s")
+    return format_html("{}{}{}", before, marked, after)
+
+
+def _of_original(translation: OfOriginal) -> SafeString:
+    said = (
+        gettext("This translation is older than the original.")
+        if translation.older
+        else gettext("Translated from the original.")
+    )
+    return format_html(
+        '{} <a href="{}" hreflang="{}">{}</a>',
+        said,
+        translation.url,
+        translation.language,
+        gettext("Read the original"),
     )

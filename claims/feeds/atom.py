@@ -33,8 +33,21 @@ class VerdictAtom(Atom1Feed):
         handler.addQuickElement("content", _text.html(entry), {"type": "html"})
         frozen = {"rel": "memento", "href": iri_to_uri(entry.version_url)}
         handler.addQuickElement("link", "", frozen)
+        if entry.translation:
+            # An address of schema.org's for the relation, as RFC 4287 (4.2.7.2) lets one say what the
+            # registered ones do not.
+            original = {
+                "rel": "https://schema.org/translationOfWork",
+                "href": iri_to_uri(entry.translation.version_url or entry.translation.url),
+                "hreflang": entry.translation.language,
+            }
+            handler.addQuickElement("link", "", original)
         scheme = f"{self.feed['link'].rstrip('/')}/"
         handler.addQuickElement("category", "", {"scheme": scheme + "kind", "term": entry.kind})
+        if entry.translation and entry.translation.older:
+            handler.addQuickElement(
+                "category", "", {"scheme": scheme + "translation", "term": "older"}
+            )
         if entry.rating:
             rating = {"term": entry.rating.slug, "label": entry.rating.label}
             handler.addQuickElement("category", "", {"scheme": scheme + "rating", **rating})

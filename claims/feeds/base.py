@@ -24,6 +24,26 @@ class RatingLabel:
 
 
 @dataclass(frozen=True)
+class OfOriginal:
+    """What a translation is of. `url` shows the original as it is now, `version_url` the version that
+    was translated, whose number `version` is (None and "" where the log has it no more).
+
+    `older`: the original has been changed since; `stands`: it has not been retracted. `translator` is
+    their byline or "". `reason_language` is that of the publication's reason: a verdict that is
+    retracted in all its languages gives it in its own.
+    """
+
+    language: str
+    translator: str
+    url: str
+    version: int | None
+    version_url: str
+    older: bool
+    stands: bool
+    reason_language: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """One publication: a log entry that readers see.
 
@@ -31,7 +51,8 @@ class Entry:
     the verdict as it is now. `explanation` is plain text, paragraphs apart by an empty line.
     `published_at` is this entry's time, `first_published_at` the verdict's, both aware. `reason` is
     that of a correction, update or retraction, else "". A retraction is a tombstone: it has neither
-    rating nor ClaimReview, everything else has both; ValueError otherwise.
+    rating nor ClaimReview, everything else has both; ValueError otherwise. `translation` is None for
+    what is no translation.
     """
 
     number: int
@@ -50,6 +71,7 @@ class Entry:
     first_published_at: datetime
     reason: str
     claim_review: dict[str, Any] | None
+    translation: OfOriginal | None = None
 
     def __post_init__(self) -> None:
         retracted = self.kind == RETRACTION

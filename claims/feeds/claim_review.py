@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from claims.feeds.base import RatingLabel
+from claims.feeds.base import OfOriginal, RatingLabel
 
 PartyKind = Literal["person", "organisation", "outlet", "anonymous"]
 Stance = Literal["asserts", "denies", "doubts"]
@@ -95,7 +95,7 @@ class Verdict:
     `positions` and `articles` come in the order they are to be listed, asserting positions and the
     first appearance first; `evidence` holds published pieces alone. `discourse_date` is the day the
     claim entered public talk, by default that of the first appearance: never the day it was
-    checked. `translation_of` is the id of the verdict in the language it was written in, "" for itself.
+    checked. `translation_of` is the verdict in the language it was written in, None for itself.
     """
 
     id: str
@@ -115,7 +115,7 @@ class Verdict:
     evidence: Sequence[Evidence] = ()
     corrections: Sequence[Correction] = ()
     discourse_date: date | None = None
-    translation_of: str = ""
+    translation_of: OfOriginal | None = None
 
 
 def document(verdict: Verdict) -> Object:
@@ -150,7 +150,8 @@ def document(verdict: Verdict) -> Object:
             reviewBody=verdict.explanation,
             citation=[_evidence(piece) for piece in verdict.evidence],
             correction=[_correction(change) for change in verdict.corrections],
-            translationOfWork=_reference(verdict.translation_of),
+            translator=_translator(verdict.translation_of),
+            translationOfWork=_original(verdict.translation_of),
             license=_address(desk.licence),
             sdLicense=_address(desk.licence),
             sdPublisher=author,
@@ -262,8 +263,20 @@ def _correction(change: Correction) -> Object:
     )
 
 
-def _reference(id: str) -> Object | None:
-    return {"@id": _address(id)} if id else None
+def _original(of: OfOriginal | None) -> Object | None:
+    """Which version was translated is in `url`; `@id` is the verdict's over all versions."""
+    if of is None:
+        return None
+    return _object(
+        "CreativeWork",
+        id=_address(of.url),
+        url=_address(of.version_url),
+        inLanguage=of.language,
+    )
+
+
+def _translator(of: OfOriginal | None) -> Object | None:
+    return _object("Person", name=of.translator) if of and of.translator else None
 
 
 def _publisher(name: str) -> Object | None:

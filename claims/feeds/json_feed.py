@@ -17,7 +17,8 @@ FILE_NAME = "feed.json"
 
 def render(head: FeedHead, entries: Sequence[Entry]) -> bytes:
     """`_log` in each item says which log entry it is and of which verdict. A retraction has a
-    `_log` with its reason, and no `_claim_review`."""
+    `_log` with its reason, and no `_claim_review`. `_translation_of` says what a translation is of,
+    and whether that has been changed since."""
     head = _text.fitted(head)
     feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -51,6 +52,17 @@ def _item(entry: Entry) -> dict[str, Any]:
             "reason": entry.reason,
         },
     }
+    if (of := entry.translation) is not None:
+        item["_translation_of"] = {
+            "url": of.url,
+            "version": of.version,
+            "version_url": of.version_url,
+            "language": of.language,
+            "translator": of.translator,
+            "older_than_original": of.older,
+            "original_stands": of.stands,
+        }
+        item["_log"]["reason_language"] = of.reason_language if entry.reason else ""
     if entry.rating:
         item["tags"] = [entry.rating.label]
         item["_claim_review"] = entry.claim_review

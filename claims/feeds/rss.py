@@ -32,10 +32,14 @@ class VerdictRss(Rss201rev2Feed):
         handler.addQuickElement("dc:identifier", entry.id)
         handler.addQuickElement("dc:language", entry.language)
         handler.addQuickElement("dc:type", entry.kind)
+        if entry.translation:
+            original = entry.translation.version_url or entry.translation.url
+            handler.addQuickElement("dc:source", original)
 
 
 def render(head: FeedHead, entries: Sequence[Entry]) -> bytes:
-    """`guid` is the entry's frozen page; the verdict it belongs to is in `dc:identifier`."""
+    """`guid` is the entry's frozen page; the verdict it belongs to is in `dc:identifier`, the version
+    that a translation is of in `dc:source`."""
     head = _text.fitted(head)
     feed = VerdictRss(
         title=head.title,

@@ -25,22 +25,20 @@ def _language(request: HttpRequest) -> str | None:
     return request.GET.get("language") or None
 
 
-def _newest(request: HttpRequest) -> tuple[int, datetime] | None:
-    """The newest log entry this feed can show, and its time: one index look-up."""
+def _newest() -> tuple[int, datetime] | None:
+    """The newest publication in any language, and its time: a translation's entry says whether its
+    original has been changed since. One index look-up."""
     rows = Publication.objects.order_by("-entry_id")
-    language = _language(request)
-    if language is not None:
-        rows = rows.filter(language=language)
     return rows.values_list("entry_id", "published_at").first()
 
 
 def _etag(request: HttpRequest, file_name: str) -> str:
-    newest = _newest(request)
+    newest = _newest()
     return etag(newest and newest[0])
 
 
 def _last_modified(request: HttpRequest, file_name: str) -> datetime | None:
-    newest = _newest(request)
+    newest = _newest()
     return newest and newest[1].astimezone(UTC)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from claims.feeds.base import OfOriginal
 from claims.languages import direction
 from claims.models import FurtherAppearance, LogEntry, Publication, Rating
 from claims.models.addresses import as_read
@@ -66,17 +67,6 @@ class Position:
 
 
 @dataclass(frozen=True)
-class OfOriginal:
-    """How a translation stands to the verdict it is of. `older`: the original has been changed since;
-    `stands`: it has not been retracted."""
-
-    language: str
-    translator: str
-    older: bool
-    stands: bool
-
-
-@dataclass(frozen=True)
 class Shown:
     """One entry of the log, for lists and for the verdict's own page."""
 
@@ -93,20 +83,23 @@ class Shown:
     claimant_language: str
     via: str
     seen: Seen | None
+    reason_language: str
+    reason_direction: str
 
     @property
     def retracted(self) -> bool:
         return self.publication.kind == LogEntry.Kind.RETRACTION
 
 
-def shown(publication: Publication, language: str) -> Shown:
-    """`language` is the page's; the content keeps its own."""
+def shown(publication: Publication, language: str, translation: OfOriginal | None = None) -> Shown:
+    """`language` is the page's; the content keeps its own, and so may the reason of a translation."""
     content = publication.version.content
     retracted = publication.kind == LogEntry.Kind.RETRACTION
     speaker = _speaker(content)
     named = (speaker["claimant"] if speaker else None) or {}
     replaced = publication.replaces
     previous = replaced.version.content if replaced else None
+    reason_language = translation.reason_language if translation else content["language"]
     changed = previous and (retracted or previous["rating"]["slug"] != content["rating"]["slug"])
     return Shown(
         publication=publication,
@@ -120,19 +113,8 @@ def shown(publication: Publication, language: str) -> Shown:
         claimant_language=named.get("language", source_language(content)),
         via=speaker["via"] if speaker else "",
         seen=_seen(content["appearances"]),
-    )
-
-
-def translation(publication: Publication, original: Publication | None) -> OfOriginal | None:
-    """None for the original itself."""
-    translates = publication.version.content.get("translates")
-    if translates is None:
-        return None
-    return OfOriginal(
-        language=translates["language"],
-        translator=translates["translator"],
-        older=original is not None and original.version_id != publication.version.translates_id,
-        stands=original is not None and original.kind != LogEntry.Kind.RETRACTION,
+        reason_language=reason_language,
+        reason_direction=direction(reason_language),
     )
 
 

@@ -56,7 +56,7 @@ def index(request: HttpRequest, language: str = "ar") -> HttpResponse:
         "index",
         {
             "items": [reading.shown(row, language) for row in rows],
-            "changes": [reading.shown(row, language) for row in changes],
+            "changes": _with_reasons(changes, language),
             "older": older,
             "first": before is None,
             "scale": reading.scale(language),
@@ -75,7 +75,7 @@ def corrections(request: HttpRequest, language: str = "ar") -> HttpResponse:
     return page(
         "corrections",
         {
-            "items": [reading.shown(row, language) for row in rows],
+            "items": _with_reasons(rows, language),
             "older": older,
             "first": before is None,
             "year": year.aggregate(
@@ -136,12 +136,12 @@ def show(
     of its version."""
     number, own = publication.verdict_number, publication.language
     content = publication.version.content
-    item = reading.shown(publication, language)
+    translation = publishing.of_originals([publication])[0]
+    item = reading.shown(publication, language, translation)
     asserting, contesting = reading.positions(content)
     version = publication.version_number if frozen else None
     address = {"number": number} if version is None else {"number": number, "version": version}
     languages = {row.language for row in every}
-    original = _newest(every, every[0].language)
     return page(
         "tombstone" if item.retracted else "verdict",
         {
@@ -149,7 +149,7 @@ def show(
             "publication": publication,
             "current": current,
             "frozen": publication != current,
-            "translation": reading.translation(publication, original),
+            "translation": translation,
             "first_published": history[0].published_at,
             "byline": publication.byline or settings.DESK_NAME,
             "asserting": asserting,
@@ -158,7 +158,7 @@ def show(
             "evidence": reading.evidence(content),
             "no_primary_reason": content["no_primary_reason"],
             "further": _further(publication) if version is None else [],
-            "history": [reading.shown(row, language) for row in reversed(history)],
+            "history": _with_reasons(history[::-1], language),
             "scale": reading.scale(language),
             "markup": mark_safe(script_safe(markup)) if markup else "",  # noqa: S308
             "permanent": verdict_url(number, own, publication.version_number),
@@ -195,6 +195,13 @@ def _further(publication: Publication | None) -> list[reading.Seen]:
     if publication is None or publication.kind == KIND.RETRACTION:
         return []
     return reading.further(publication)
+
+
+def _with_reasons(rows: list[Publication], language: str) -> list[reading.Shown]:
+    return [
+        reading.shown(row, language, of)
+        for row, of in zip(rows, publishing.of_originals(rows), strict=True)
+    ]
 
 
 def _changes() -> QuerySet[Publication]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import template
 
+from claims.feeds.base import OfOriginal
 from claims.models import Publication
 from claims.pages.addresses import path_of
-from claims.pages.reading import OfOriginal
 
 register = template.Library()
 

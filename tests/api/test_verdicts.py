@@ -96,6 +96,9 @@ def test_a_verdict_says_everything_that_was_published(client: Client, verdict: P
         ],
         "byline": "",
         "reason": "",
+        "reason_language": "",
+        "translation_of": None,
+        "translations": [],
         "log_entry": 0,
         "replaces": None,
     }
@@ -274,7 +277,7 @@ def test_a_fault_of_ours_tells_nothing_of_itself(
     def broken(_publication: Publication) -> None:
         raise RuntimeError("the secret inside")
 
-    monkeypatch.setattr(documents, "verdict", broken)
+    monkeypatch.setattr(documents, "verdicts", broken)
     with pytest.raises(RuntimeError):
         Client().get(LIST)
     response = Client(raise_request_exception=False).get(LIST)

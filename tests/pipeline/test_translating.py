@@ -70,7 +70,13 @@ def test_it_goes_from_draft_to_the_open_and_the_history_tells(
     assert body["inLanguage"] == body["itemReviewed"]["inLanguage"] == "tr"
     assert body["reviewRating"]["alternateName"] == "Yanlış"
     assert body["url"].endswith("/tr/v/1")
-    assert body["translationOfWork"] == {"@id": body["url"].replace("/tr/", "/")}
+    original = body["url"].replace("/tr/", "/")
+    assert body["translationOfWork"] == {
+        "@type": "CreativeWork",
+        "@id": original,
+        "url": f"{original}/1",
+        "inLanguage": "ar",
+    }
 
 
 def test_quotations_and_positions_stay_in_their_language(claim: Claim, second_editor: User) -> None:

@@ -3,6 +3,7 @@
 from claims.pipeline.publishing import log
 from claims.pipeline.publishing.checks import Finding, findings
 from claims.pipeline.publishing.markup import document
+from claims.pipeline.publishing.originals import of_originals
 from claims.pipeline.publishing.publish import (
     correct,
     drop_correction,
@@ -37,6 +38,7 @@ __all__ = [
     "findings",
     "log",
     "markup_of",
+    "of_originals",
     "pending",
     "publish",
     "publish_due",

@@ -11,11 +11,8 @@ from claims.feeds import claim_review as schema
 from claims.feeds.base import RatingLabel
 from claims.models import LogEntry, Publication
 from claims.models.addresses import absolute, prefix, verdict_url
-from claims.models.content import (
-    published_evidence,
-    published_explanation,
-    source_language,
-)
+from claims.models.content import published_evidence, published_explanation
+from claims.pipeline.publishing.originals import of_originals
 
 CHANGES = (LogEntry.Kind.CORRECTION, LogEntry.Kind.UPDATE)
 
@@ -75,9 +72,7 @@ def document(publication: Publication) -> dict[str, Any]:
                 for one in chain
                 if one.kind in CHANGES
             ],
-            translation_of=""
-            if source_language(content) == language
-            else verdict_url(number, source_language(content)),
+            translation_of=of_originals([publication])[0],
         )
     )
 

@@ -9,12 +9,13 @@ import rfc8785
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from claims.feeds.base import Entry, FeedHead
+from claims.feeds.base import Entry, FeedHead, OfOriginal
 from claims.languages import direction
 from claims.models import LogBody, LogEntry, Publication
 from claims.models.addresses import absolute, prefix, verdict_url
 from claims.models.content import published_explanation
 from claims.pipeline.publishing.markup import document, rating_label
+from claims.pipeline.publishing.originals import of_originals
 
 
 def claim_review(publication: Publication) -> dict[str, Any] | None:
@@ -40,6 +41,10 @@ def markup_of(publication: Publication) -> dict[str, Any] | None:
 
 def entry_of(publication: Publication) -> Entry:
     """A publication as feeds take it; one that is not in the log yet as it would be there."""
+    return _entry(publication, of_originals([publication])[0])
+
+
+def _entry(publication: Publication, translation: OfOriginal | None) -> Entry:
     content = publication.version.content
     language = publication.language
     number = publication.verdict_number
@@ -61,6 +66,7 @@ def entry_of(publication: Publication) -> Entry:
         first_published_at=_first(publication).published_at,
         reason=publication.reason,
         claim_review=None if retracted else markup_of(publication),
+        translation=translation,
     )
 
 
@@ -70,7 +76,8 @@ def feed_entries(*, language: str | None = None, limit: int = 50) -> list[Entry]
     rows = Publication.objects.newest_first().select_related("entry__body")
     if language:
         rows = rows.filter(language=language)
-    return [entry_of(row) for row in rows[:limit]]
+    found = list(rows[:limit])
+    return [_entry(row, of) for row, of in zip(found, of_originals(found), strict=True)]
 
 
 def feed_head(*, language: str, self_url: str) -> FeedHead:
