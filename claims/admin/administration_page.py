@@ -47,11 +47,14 @@ def _notices() -> list[Notice]:
 
 
 def _history() -> Notice | None:
-    last = auditing.last()
-    if last is None or last.broken is None:
-        return None
-    words = _("The history does not fit: somebody changed the database past the desk.")
-    return Notice(words, reverse("admin:claims_transition_changelist"), grave=True)
+    here = reverse("admin:claims_transition_changelist")
+    found = auditing.found()
+    if found is not None and found.broken is not None:
+        words = _("The history does not fit: somebody changed the database past the desk.")
+        return Notice(words, here, grave=True)
+    if auditing.outage():
+        return Notice(_("The history could not be read to its end."), here)
+    return None
 
 
 def _keys() -> Notice | None:

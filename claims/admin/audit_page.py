@@ -28,7 +28,7 @@ from claims.admin.claim_history import DONE, IN_REVIEW
 from claims.admin.refusals import attempt
 from claims.admin.registry.records import SEALED, WORDS
 from claims.admin.site import page
-from claims.models import Audit, Claim, State, Transition
+from claims.models import Claim, State, Transition
 from claims.pipeline import auditing
 
 COLUMNS = (
@@ -117,9 +117,10 @@ def _answer(request: HttpRequest, refusal: Any) -> HttpResponse:
 def _verification(request: HttpRequest) -> dict[str, Any]:
     newest = auditing.last()
     running = newest if newest and newest.ended_at is None else None
-    ended = Audit.objects.filter(ended_at__isnull=False, cancelled=False).first()
+    ended = auditing.found()
     return {
         "running": running,
+        "outage": auditing.outage(),
         "ended": ended,
         "broken_address": _address(ended.broken) if ended and ended.broken else "",
         "may_verify": permissions.may(request.user, permissions.ADMINISTER),

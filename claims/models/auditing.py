@@ -18,7 +18,8 @@ class AuditQuerySet(models.QuerySet["Audit"]):
 class Audit(models.Model):
     """`total` chains of moves, `done` of them read, in the order (subject, subject_id) up to
     `place`. `broken` is null, or what the first fault was: {"where": "chain" with subject,
-    subject_id and number, or "log" with what is wrong there}. Rows stay: when the history was
+    subject_id and number, or "log" with `why`}, or why it could not be read to its end, which says
+    nothing of what stands there: {"where": "outage", "why"}. Rows stay: when the history was
     looked at is part of it."""
 
     asked_by = models.ForeignKey(

@@ -6,14 +6,15 @@ the one before, and, of a claim, as many moves are there as the claim has made.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db import DatabaseError, IntegrityError, InterfaceError, transaction
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.fields.tuple_lookups import Tuple as Row
 from django.db.models.fields.tuple_lookups import TupleGreaterThan
 from django.utils import timezone
@@ -21,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from claims import permissions
 from claims.models import Audit, Claim, Transition
+from claims.tlog.note import KeyFileError
 from claims.workflow import IllegalMove, StaleState, broken_link
 
 BATCH = 200
@@ -29,6 +31,10 @@ LEASE = timedelta(minutes=3)
 
 # Raises whatever is wrong with the log; its words are shown.
 LogCheck = Callable[[], object]
+# These say that something could not be read, and nothing of what would have stood there.
+OUTAGES = (DatabaseError, InterfaceError, OSError, KeyFileError)
+
+log = logging.getLogger(__name__)
 
 
 def start(*, actor: User) -> Audit:
@@ -61,6 +67,17 @@ def run(*, until: datetime, check_log: LogCheck) -> bool:
     if not _mine(audit).filter(next_at=audit.next_at).update(next_at=lease):
         return True
     audit.next_at = lease
+    try:
+        return _read(audit, until, check_log)
+    except OUTAGES as error:
+        log.exception("the history could not be read to its end")
+        # Where the database takes nothing at all, this raises too, and the lease ends by itself.
+        _end(audit, {"where": "outage", "why": _why(error)})
+        return False
+
+
+def _read(audit: Audit, until: datetime, check_log: LogCheck) -> bool:
+    lease = audit.next_at
     while batch := _next(audit.place):
         for subject, subject_id in batch:
             if number := _fault(subject, subject_id):
@@ -79,6 +96,19 @@ def run(*, until: datetime, check_log: LogCheck) -> bool:
 
 def last() -> Audit | None:
     return Audit.objects.select_related("asked_by").first()
+
+
+def found() -> Audit | None:
+    """The newest reading that found something out: that all fits, or where it does not. One that was
+    stopped, or met an outage, takes nothing back."""
+    ended = Audit.objects.filter(cancelled=False).exclude(ended_at=None)
+    return ended.filter(Q(broken__isnull=True) | ~Q(broken__where="outage")).first()
+
+
+def outage() -> Audit | None:
+    """The newest reading, where that met an outage."""
+    newest = Audit.objects.filter(cancelled=False).exclude(ended_at=None).first()
+    return newest if newest and newest.broken and newest.broken["where"] == "outage" else None
 
 
 def _mine(audit: Audit) -> Any:
@@ -129,9 +159,16 @@ def _without_moves() -> dict[str, Any] | None:
 def _fault_of_log(check_log: LogCheck) -> dict[str, Any] | None:
     try:
         check_log()
+    except OUTAGES:
+        raise
     except Exception as error:
-        return {"where": "log", "why": str(error)[:500] or type(error).__name__}
+        return {"where": "log", "why": _why(error)}
     return None
+
+
+def _why(error: Exception) -> str:
+    """For people; PostgreSQL keeps no NUL in JSON either."""
+    return str(error).replace("\x00", "")[:500] or type(error).__name__
 
 
 def _need(actor: User) -> None:

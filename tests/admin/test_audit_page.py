@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from claims import tasks
 from claims.models import Audit, Claim, LogHead, Transition
 from claims.pipeline import auditing, review
 from claims.pipeline.publishing.verifying import verify_rows
+from claims.tlog.note import KeyFileError
 from claims.workflow import IllegalMove
 from tests.admin.hands import captured, signed_in
 from tests.cast import make_article, make_claim, published_claim, set_policy
@@ -209,6 +210,81 @@ def test_a_log_that_does_not_fit_is_found(administrator: User, published: Claim)
     assert audit is not None
     assert audit.broken == {"where": "log", "why": "entry 0 is not in the tree"}
     assert LogHead.objects.get().size == 1
+
+
+@pytest.mark.parametrize(
+    "outage",
+    [
+        OperationalError("connection to server was lost"),
+        InterfaceError("connection to server was lost"),
+        KeyFileError("connection to server was lost"),
+        PermissionError("connection to server was lost"),
+    ],
+)
+@pytest.mark.parametrize("where", ["the log", "a chain"])
+def test_an_outage_is_told_as_an_outage(
+    administrator: User,
+    published: Claim,
+    outage: Exception,
+    where: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def away(*_args: object) -> None:
+        raise outage
+
+    auditing.start(actor=administrator)
+    if where == "a chain":
+        monkeypatch.setattr(auditing, "broken_link", away)
+    check = away if where == "the log" else verify_rows
+    assert not auditing.run(until=timezone.now() + timedelta(seconds=20), check_log=check)
+    monkeypatch.undo()
+    found = auditing.last()
+    assert found is not None
+    assert found.broken == {"where": "outage", "why": "connection to server was lost"}
+    html = signed_in(administrator).get(URL).content.decode()
+    assert "could not be read to its end" in html
+    assert "connection to server was lost" in html
+    assert "does not fit" not in html
+    assert "Last verified" not in html
+    auditing.start(actor=administrator)
+    assert read_all().broken is None
+
+
+def test_an_outage_takes_back_nothing_of_what_was_found_before(
+    administrator: User, published: Claim
+) -> None:
+    def broken() -> None:
+        raise ValueError("entry 0 is not in the tree")
+
+    def away() -> None:
+        raise OperationalError("connection to server was lost")
+
+    for check in (broken, away):
+        auditing.start(actor=administrator)
+        auditing.run(until=timezone.now() + timedelta(seconds=20), check_log=check)
+    client = signed_in(administrator)
+    html = client.get(URL).content.decode()
+    assert "entry 0 is not in the tree" in html
+    assert "connection to server was lost" in html
+    auditing.start(actor=administrator)
+    notice = "The history does not fit"
+    assert notice in client.get("/desk/administration/").content.decode(), "while it is read anew"
+
+
+def test_a_database_that_takes_nothing_at_all_ends_no_reading(
+    administrator: User, published: Claim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_args: object) -> None:
+        raise OperationalError
+
+    auditing.start(actor=administrator)
+    monkeypatch.setattr(auditing, "broken_link", away)
+    monkeypatch.setattr(auditing, "_end", away)
+    with pytest.raises(OperationalError):
+        auditing.run(until=timezone.now() + timedelta(seconds=20), check_log=verify_rows)
+    monkeypatch.undo()
+    Audit.objects.update(next_at=timezone.now())  # the lease is over
+    assert read_all().broken is None
 
 
 def test_it_goes_on_where_it_stopped(
