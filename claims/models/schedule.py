@@ -22,10 +22,21 @@ class ScheduledPublicationQuerySet(models.QuerySet["ScheduledPublication"]):
         """Whose time has come."""
         return self.pending().filter(at__lte=at or timezone.now())
 
+    def originals(self) -> ScheduledPublicationQuerySet:
+        return self.filter(version__translates__isnull=True)
+
+    def translations(self) -> ScheduledPublicationQuerySet:
+        return self.filter(version__translates__isnull=False)
+
+    def into(self, language: str) -> ScheduledPublicationQuerySet:
+        """Of the verdict in this language: the original's is its own."""
+        return self.filter(version__language=language)
+
 
 class ScheduledPublication(models.Model):
-    """An approved version that goes out by itself. Whoever set the time publishes it: their rights
-    are asked for again when it comes. At most one is pending for a claim."""
+    """An approved version, the verdict's own or a translation, that goes out by itself. Whoever set
+    the time publishes it: their rights are asked for again when it comes. At most one is pending for
+    a version; a new time calls off the one before in the same language."""
 
     class State(models.TextChoices):
         PENDING = "pending", _("goes out by itself")
@@ -52,7 +63,7 @@ class ScheduledPublication(models.Model):
         indexes = [models.Index(fields=["at"], name="schedule_due", condition=Q(state="pending"))]
         constraints = [
             models.UniqueConstraint(
-                fields=["claim"], condition=Q(state="pending"), name="schedule_one_pending"
+                fields=["version"], condition=Q(state="pending"), name="schedule_one_pending"
             ),
             models.CheckConstraint(
                 name="schedule_ends_at_a_time",
