@@ -11,7 +11,6 @@ from django.utils import translation
 
 from claims.languages import manners
 from claims.languages.manners import PLAIN
-from claims.models import Profile
 from claims.tasks import send_due
 
 log = logging.getLogger(__name__)
@@ -34,7 +33,7 @@ def language(get_response: Handler) -> Handler:
         if request.path.startswith(DESK):
             chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, chosen)
             if request.user.is_authenticated:
-                own = Profile.objects.filter(user_id=request.user.pk).first()
+                own = getattr(request.user, "profile", None)
                 chosen = own.language if own else chosen
         if chosen not in dict(settings.LANGUAGES):
             chosen = settings.LANGUAGE_CODE

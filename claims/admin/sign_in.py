@@ -40,7 +40,6 @@ log = logging.getLogger(__name__)
 
 HALF, PROVIDER = "half_signed_in", "asked_of_provider"
 HALF_SECONDS = 10 * 60
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class SignInForm(SignIn):
@@ -242,7 +241,7 @@ def _half_in(half: dict[str, Any] | None) -> User | None:
 def _enter(request: HttpRequest, user: User, *, how: str, to: str, passed: bool) -> HttpResponse:
     if request.session.get(SESSION_KEY) not in (None, str(user.pk)):
         request.session.flush()
-    login(request, user, backend=BACKEND)
+    login(request, user)
     # `login` changes the session's key only where somebody or nobody else was signed in.
     request.session.cycle_key()
     request.session[SEEN] = int(timezone.now().timestamp())

@@ -42,9 +42,7 @@ class Quorum:
 def quorum(version: VerdictVersion, reviews: Iterable[Review]) -> Quorum:
     """Of a version, with its reviews as read with their reviewers. One query."""
     reviews = list(reviews)
-    reviewers: QuerySet[User] = User.objects.with_perm(
-        permissions.REVIEW, backend="django.contrib.auth.backends.ModelBackend"
-    )
+    reviewers: QuerySet[User] = User.objects.with_perm(permissions.REVIEW)
     people = list(
         User.objects.annotate(
             reviews_here=Exists(reviewers.filter(pk=OuterRef("pk"), is_staff=True)),

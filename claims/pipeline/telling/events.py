@@ -12,8 +12,6 @@ from django.contrib.auth.models import User
 from claims import permissions
 from claims.models import Notification
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
 
 @dataclass(frozen=True)
 class Event:
@@ -42,9 +40,7 @@ def audience() -> Audience:
     """In four queries, as `permissions.is_on_the_desk` and `permissions.may` have it."""
     able = {
         permission: frozenset(
-            User.objects.with_perm(permission, backend=BACKEND)
-            .filter(is_staff=True)
-            .values_list("pk", flat=True)
+            User.objects.with_perm(permission).filter(is_staff=True).values_list("pk", flat=True)
         )
         for permission in (
             permissions.RESEARCH,
