@@ -14,7 +14,9 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from claims import permissions
@@ -72,20 +74,28 @@ def questions(claim: Claim, positions: Iterable[Position] | None = None) -> list
     if positions is None:
         positions = Position.objects.of(claim).select_related("claimant")
     speakers = list(dict.fromkeys(p.claimant for p in positions if p.claimant is not None))
-    hits: dict[str, list[dict[str, Any]]] = {}
+    hits: dict[str, dict[str, dict[str, Any]]] = {}
     for row in claim.lookups.all():
-        if row.state != Lookup.State.ANSWERED:
-            continue
-        found = [hit for hit in row.hits if hit.get("kind") == "entity" and _item(hit)]
-        hits.setdefault(row.asked, []).extend(found)
-    asked = []
-    for claimant in speakers:
-        # An answer to another name, as it stood before a correction, says nothing about this one.
-        entities = _entities(claimant, hits.get(claimant.name, []))
-        if entities or claimant.wikidata_id:
-            none = {one.id for one in entities} <= _rejected(claimant) if entities else False
-            asked.append(Question(claimant, entities, none))
-    return asked
+        if row.state == Lookup.State.ANSWERED:
+            found = {_item(hit): hit for hit in row.hits if hit.get("kind") == "entity"}
+            found.pop("", None)
+            hits.setdefault(row.asked, {}).update(found)
+    # An answer to another name, as it stood before a correction, says nothing about this one.
+    asked = [one for one in speakers if hits.get(one.name) or one.wikidata_id]
+    offered = [one for one in asked if hits.get(one.name)]
+    twins = _twins({item for one in offered for item in hits[one.name]})
+    names, rejected = _names_of(offered), _rejected(offered)
+    found_of = {
+        one.pk: _entities(one, hits[one.name], twins, names.get(one.pk, [])) for one in offered
+    }
+    return [
+        Question(
+            one,
+            entities := found_of.get(one.pk, ()),
+            bool(entities) and {each.id for each in entities} <= rejected.get(one.pk, set()),
+        )
+        for one in asked
+    ]
 
 
 @transaction.atomic
@@ -239,17 +249,32 @@ def contributed_to(
     )
 
 
-def _entities(claimant: Claimant, hits: Iterable[dict[str, Any]]) -> tuple[Entity, ...]:
-    items = {_item(hit): hit for hit in hits}
+def _twins(items: set[str]) -> list[Claimant]:
+    """Who is known to be one of these."""
     if not items:
-        return ()
+        return []
+    return list(Claimant.objects.filter(wikidata_id__in=items, merged_into=None))
+
+
+def _names_of(claimants: Sequence[Claimant]) -> dict[int, list[Name]]:
+    found: dict[int, list[Name]] = {}
+    if claimants:
+        for row in ClaimantName.objects.filter(claimant__in=claimants):
+            found.setdefault(row.claimant_id, []).append((row.language, row.name))
+    return found
+
+
+def _entities(
+    claimant: Claimant,
+    items: dict[str, dict[str, Any]],
+    known_ones: Iterable[Claimant],
+    names: Iterable[Name],
+) -> tuple[Entity, ...]:
     twins: dict[str, list[Claimant]] = {}
-    for twin in Claimant.objects.filter(wikidata_id__in=items, merged_into=None).exclude(
-        pk=claimant.pk
-    ):
-        twins.setdefault(twin.wikidata_id, []).append(twin)
-    known = [(claimant.language, claimant.name), *_names(claimant)]
-    has = {fold(name, code) for code, name in known}
+    for twin in known_ones:
+        if twin != claimant:
+            twins.setdefault(twin.wikidata_id, []).append(twin)
+    has = {fold(name, code) for code, name in [(claimant.language, claimant.name), *names]}
     return tuple(
         Entity(
             id=item,
@@ -277,12 +302,28 @@ def _item(hit: dict[str, Any]) -> str:
     return found[1] if found else ""
 
 
-def _rejected(claimant: Claimant) -> set[str]:
-    said = (
-        Position.objects.filter(claimant=claimant).order_by("-pk").values_list("claim", flat=True)
+def _rejected(claimants: Sequence[Claimant]) -> dict[int, set[str]]:
+    """Claimant → the items of which somebody said last that none is them, on whichever claim."""
+    if not claimants:
+        return {}
+    said = Position.objects.filter(claimant=OuterRef(OuterRef("pk"))).order_by("-pk")
+    last = (
+        Transition.objects.filter(
+            subject=Transition.Subject.CLAIM,
+            subject_id__in=said.values("claim")[:REMEMBERED],
+            action="not_them",
+        )
+        .annotate(of=Cast(KeyTextTransform("claimant", "data"), CharField()))
+        .filter(of=Cast(OuterRef("pk"), CharField()))
+        .order_by("-at", "-pk")
     )
-    last = _notes(list(said[:REMEMBERED]), "not_them", claimant).first()
-    return set(last.data["entities"]) if last else set()
+    rows = Claimant.objects.filter(pk__in=[one.pk for one in claimants])
+    found = rows.annotate(said=Subquery(last.values("data")[:1])).order_by()
+    return {
+        pk: set(data["entities"])
+        for pk, data in found.values_list("pk", "said")
+        if data is not None
+    }
 
 
 def _notes(claims: Sequence[int], action: str, claimant: Claimant) -> QuerySet[Transition]:
