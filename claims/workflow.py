@@ -200,9 +200,9 @@ def has_contributed(user: permissions.Person, claim: Claim) -> bool:
 
 def _fresh_eyes(user: permissions.Person, claim: Claim) -> bool:
     """Neither wrote any of it nor has decided on this version already."""
-    newest = claim.versions.originals().order_by("-number").first()
-    return not has_contributed(user, claim) and not (
-        newest and newest.reviews.filter(reviewer_id=user.pk or 0).exists()
+    return (
+        isinstance(user, User)
+        and Claim.objects.filter(permissions.fresh_eyes(user), pk=claim.pk).exists()
     )
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.admin import text_areas
-from claims.admin.claim_forms import ClaimForm, DraftForm, ReasonForm
+from claims.admin.claim_forms import ClaimForm, DraftForm, ReasonForm, people_for
 from claims.admin.claim_page import (
     as_seen,
     draft_of,
@@ -67,7 +67,7 @@ def move(request: HttpRequest, claim_id: int, action: str) -> HttpResponse:
 @posted()
 def edit(request: HttpRequest, claim_id: int) -> HttpResponse:
     claim = find_claim(request, claim_id)
-    form = ClaimForm(request.POST, instance=copy(claim))
+    form = ClaimForm(request.POST, instance=copy(claim), people=people_for(claim))
     if not form.is_valid():
         return render_claim(
             request,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib.auth.models import User
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from claims import permissions
 from claims.admin.text_areas import TextArea
 from claims.models import Claim, Draft, Evidence, Lookup, Rating, State
 from claims.templatetags.desk import day
@@ -50,20 +52,15 @@ class ClaimForm(forms.ModelForm[Claim]):
             "recheck_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
+        """`people`: those of whom one may be chosen, and others (`people_for`)."""
         super().__init__(*args, **kwargs | {"auto_id": "claim-%s"})
         dress(self)
-        self.fields["assignee"].queryset = (  # type: ignore[attr-defined]
-            User.objects.filter(is_active=True)
-            .filter(
-                Q(groups__permissions__codename="research")
-                | Q(user_permissions__codename="research")
-                | Q(pk=self.instance.assignee_id)
-            )
-            .distinct()
-            .order_by("first_name", "username")
-        )
-        self.fields["assignee"].label_from_instance = name_of  # type: ignore[attr-defined]
+        able = [one for one in people if one.may_be_assigned]  # type: ignore[attr-defined]
+        assignee = self.fields["assignee"]
+        assert isinstance(assignee, forms.ModelChoiceField)
+        assignee.queryset = User.objects.filter(pk__in=[one.pk for one in able])
+        assignee.choices = [("", assignee.empty_label), *((one.pk, name_of(one)) for one in able)]
         self.fields["revision"].initial = self.instance.revision
         if self.instance.checkable_from:
             self.fields["recheck_on"].help_text = _("It can be checked from %(day)s.") % {
@@ -85,6 +82,18 @@ class ClaimForm(forms.ModelForm[Claim]):
             for name in self.changed_data
             if name != "revision" and name in self.cleaned_data
         }
+
+
+def people_for(claim: Claim) -> list[User]:
+    """Who may be called in a comment on the claim, or be given it (`may_be_assigned`). One query."""
+    able = User.objects.with_perm(permissions.RESEARCH, include_superusers=False)
+    return list(
+        User.objects.annotate(
+            may_be_assigned=Q(Exists(able.filter(pk=OuterRef("pk")))) | Q(pk=claim.assignee_id)
+        )
+        .filter(Q(may_be_assigned=True) | Q(is_active=True, is_staff=True))
+        .order_by("first_name", "username")
+    )
 
 
 class DraftForm(forms.Form):
@@ -120,8 +129,10 @@ class DraftForm(forms.Form):
         *,
         draft: Draft,
         typed: dict[str, str] | None = None,
+        ratings: Sequence[Rating] | None = None,
     ) -> None:
-        """`typed`: what was typed and not saved; it stands in the fields instead of the draft."""
+        """`typed`: what was typed and not saved; it stands in the fields instead of the draft.
+        `ratings`: those of another form of the same draft."""
         super().__init__(
             data,
             auto_id="draft-%s",
@@ -136,10 +147,12 @@ class DraftForm(forms.Form):
         )
         dress(self)
         # A rating that is no longer offered stays choosable where it is already chosen.
-        self.ratings = list(Rating.objects.filter(Q(active=True) | Q(pk=draft.rating_id)))
-        self.fields["rating"].queryset = Rating.objects.filter(  # type: ignore[attr-defined]
-            pk__in=[rating.pk for rating in self.ratings]
-        )
+        offered = Rating.objects.filter(Q(active=True) | Q(pk=draft.rating_id))
+        self.ratings = list(offered) if ratings is None else ratings
+        rating = self.fields["rating"]
+        assert isinstance(rating, forms.ModelChoiceField)
+        rating.queryset = Rating.objects.filter(pk__in=[one.pk for one in self.ratings])
+        rating.choices = [("", ""), *((one.slug, str(one)) for one in self.ratings)]
 
     @property
     def chosen(self) -> str:

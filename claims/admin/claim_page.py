@@ -12,7 +12,8 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models.expressions import BaseExpression
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -37,10 +38,12 @@ from claims.admin.claim_forms import (
     DraftForm,
     EvidenceForm,
     from_hit,
+    people_for,
     recheck_day,
     tomorrow,
 )
 from claims.admin.refusals import Refusal
+from claims.admin.second_factor_gate import policy
 from claims.admin.site import page
 from claims.admin.timeline import line
 from claims.admin.timeline import stands as stands
@@ -49,11 +52,10 @@ from claims.models import (
     Draft,
     Evidence,
     Language,
-    Publication,
     State,
 )
 from claims.models.addresses import verdict_url
-from claims.pipeline import lookup, naming, outlets, publishing, review, telling
+from claims.pipeline import lookup, naming, outlets, publishing, review, telling, translating
 
 # Moves that take a sentence of their own; they unfold a small form.
 WITH_REASON = ("dismiss", "restore", "wait", "resume", "reopen")
@@ -64,13 +66,15 @@ NEWEST_MOVES = 8
 NEVER_PUBLIC = (State.FOUND, State.QUEUED, State.RESEARCHING, State.WAITING, State.DISMISSED)
 
 
-def find_claim(request: HttpRequest, claim_id: int, *besides: str) -> Claim:
-    """The claim, if this person may see it, with what belongs to it (`besides`: more of that); 404
-    otherwise."""
+def find_claim(
+    request: HttpRequest, claim_id: int, *besides: str, **asked: BaseExpression
+) -> Claim:
+    """The claim, if this person may see it, with what belongs to it (`besides`: more of that, `asked`:
+    what else is asked of it); 404 otherwise."""
     return get_object_or_404(
-        Claim.objects.filter(permissions.visible(request.user)).select_related(
-            "article", "assignee", "matching", "membership__head", *besides
-        ),
+        Claim.objects.filter(permissions.visible(request.user))
+        .select_related("article", "assignee", "matching", "membership__head", *besides)
+        .annotate(**asked),
         pk=claim_id,
     )
 
@@ -106,8 +110,11 @@ def posted(
 
 @require_safe
 def claim_page(request: HttpRequest, claim_id: int) -> HttpResponse:
-    claim = find_claim(request, claim_id, "draft__rating", "draft__changed_by")
-    telling.seen(person=person(request), claim=claim)
+    me = person(request)
+    news = Exists(telling.unread_about(OuterRef("pk"), me))
+    claim = find_claim(request, claim_id, "draft__rating", "draft__changed_by", news=news)
+    if claim.news:  # type: ignore[attr-defined]
+        telling.seen(person=me, claim=claim)
     draft = getattr(claim, "draft", None) or Draft(claim=claim)
     return render_claim(request, claim, read=draft)
 
@@ -136,13 +143,14 @@ def render_claim(
     for piece in evidence:
         setattr(piece, "printer", printers.get(piece.pk))  # noqa: B010 - not a field
     numbers = set(range(1, len(evidence) + 1))
-    publication = None
-    if claim.state not in NEVER_PUBLIC:
-        publication = Publication.objects.current().originals().filter(claim=claim).first()
+    public = [] if claim.state in NEVER_PUBLIC else translating.current_of([claim])
+    publication = next((one for one in public if one.version.translates_id is None), None)
     actions = workflow.open_actions(request.user, claim)
     found_stands = stands(claim)
     positions = [stand.position for stand in found_stands]
     chain = claim_history.chain(claim)
+    around = match_panel.near(claim)
+    people = people_for(claim)
     response = page(
         request,
         "desk/claim.html",
@@ -155,9 +163,9 @@ def render_claim(
         publishing=_moves(actions, PUBLISHING),
         **rights(request, claim),
         line=line(claim, found_stands),
-        **talk_room.context(claim, request.user, found_stands, draft),
+        **talk_room.context(claim, request.user, found_stands, draft, sealed=sealed, people=people),
         lookups=lookup_panel.panel(claim),
-        matches=match_panel.panel(claim),
+        matches=match_panel.panel(claim, around),
         questions=naming.questions(claim, positions),
         outside=lookup.outside_if_accepted(claim),
         evidence=evidence,
@@ -172,15 +180,19 @@ def render_claim(
         draft=draft,
         sealed=sealed,
         requirements=review.missing_or_met(
-            None if draft.pk is None else draft, evidence, positioned=bool(positions)
+            None if draft.pk is None else draft,
+            evidence,
+            positioned=bool(positions),
+            minimum=policy(request).evidence_minimum,
         ),
         sent_back=sent_back.newest(claim),
-        precedents=precedents.precedents(claim),
+        precedents=precedents.precedents(claim, around),
         **writing_room.context(
             claim,
             person(request),
             draft=draft,
             evidence=evidence,
+            people=people,
             actions=actions,
             **rights(request, claim),
             refusal=refusal,
@@ -191,7 +203,7 @@ def render_claim(
         ),
         paragraphs=paragraphs(draft.explanation, numbers),
         publication=publication,
-        translations=translation_panel.panel(claim) if publication else [],
+        translations=translation_panel.panel(claim, public) if publication else [],
         pending=publishing.pending(claim) if claim.state == State.APPROVED else None,
         public_url=publication and verdict_url(publication.verdict_number, publication.language),
         history=claim_history.rows(chain, NEWEST_MOVES, sealed=sealed),

@@ -73,16 +73,19 @@ def panel(
     version: VerdictVersion | None = None,
     draft: Draft | None = None,
     sealed: bool | None = None,
+    people: Iterable[User] | None = None,
 ) -> Panel:
     """Every comment on the claim, the oldest thread first; `version` is the one that the page
     shows, if it shows one. `draft` and `sealed`: the claim's draft, and whether the proposal is
-    sealed, where the page has asked already."""
+    sealed, where the page has asked already; so `people`, who may be others than colleagues too."""
     if permissions.is_sealed(person, claim) if sealed is None else sealed:
         return Panel([], [], [], 0, sealed=True)
     if version is None and draft is None:
         draft = Draft.objects.filter(claim=claim).first()
     of = texts(claim, draft, version)
-    colleagues = list(discussing.colleagues()[:MOST_COLLEAGUES])
+    if people is None:
+        people = discussing.colleagues()[:MOST_COLLEAGUES]
+    colleagues = [one for one in people if one.is_active and one.is_staff][:MOST_COLLEAGUES]
     comments = list(
         claim.comments.select_related("author", "link", "resolved_by", "version").order_by("pk")
     )

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Case,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    When,
+    prefetch_related_objects,
+)
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +31,8 @@ from claims.models import (
 
 # As many as the machine offers at once; what it offered earlier may stand beside them.
 SHOWN = 6
+# Further than this nobody looks; a claim has a handful of matches.
+MOST = 100
 # What the guard against contradictions found, as people read it.
 REASONS: dict[str, Promise] = {
     "denial": _("one of them denies it"),
@@ -89,7 +100,7 @@ class Member:
 
     membership: ClusterMember
     seen: Appearance | None
-    listed: FurtherAppearance | None
+    listed: bool
 
     @property
     def claim(self) -> Claim:
@@ -117,10 +128,41 @@ class Panel:
         return sum(found.same and found.head is not None for found in self.suggested) > 1
 
 
-def panel(claim: Claim) -> Panel:
+@dataclass(frozen=True)
+class Near:
+    """Matches of one claim, those that name it as the earlier one among them, and the standing
+    verdicts on the claims that they lead to, by claim."""
+
+    matches: Sequence[Match]
+    public: Mapping[int, Publication]
+
+
+def near(claim: Claim) -> Near:
+    """Its own matches first, then the nearest. Two queries."""
+    own = Case(When(claim=claim, then=0), default=1)
+    rows = list(
+        Match.objects.filter(Q(claim=claim) | Q(earlier=claim))
+        .select_related(
+            "claim__membership__head", "earlier__membership__head", "check_found", "decided_by"
+        )
+        .order_by(own, "-score", "pk")[:MOST]
+    )
+    return Near(rows, _public(other(match, claim) for match in rows))
+
+
+def other(match: Match, claim: Claim) -> Claim | None:
+    """What a match of this claim leads to: the claim on its other side, or the head of that one's
+    cluster. None for somebody else's check."""
+    one = match.earlier if match.claim_id == claim.pk else match.claim
+    return head_of(one) if one else None
+
+
+def panel(claim: Claim, around: Near | None = None) -> Panel:
     """Four queries at most, however much was found, for a claim read with its `matching` and
-    `membership__head`."""
-    found = read(claim.matches.all())
+    `membership__head`. `around`: its matches, where the page has read them already."""
+    around = around or near(claim)
+    own = [match for match in around.matches if match.claim_id == claim.pk]
+    found = _found(own, around.public)
     return Panel(
         note=getattr(claim, "matching", None),
         suggested=[one for one in found if one.match.state == Match.State.SUGGESTED][:SHOWN],
@@ -140,27 +182,30 @@ def alerts(limit: int) -> list[Found]:
 
 
 def read(matches: QuerySet[Match]) -> list[Found]:
-    """Matches with what the page shows of them: what is the same first, of that
-    what has a verdict, then the nearest."""
+    """Matches with what the page shows of them."""
     rows = list(
         matches.select_related(
             "claim__article", "earlier__membership__head", "check_found", "decided_by"
         )
     )
-    heads = {match.pk: _head(match.earlier) for match in rows if match.earlier is not None}
-    public = {}
-    if heads:
-        public = {
-            publication.claim_id: publication
-            for publication in Publication.objects.standing()
-            .filter(claim__in=heads.values())
-            .select_related("version__rating")
-        }
-    found = [
-        Found(match, head, public.get(head.pk) if head else None)
-        for match in rows
-        for head in [heads.get(match.pk)]
-    ]
+    return _found(rows, _public(match.earlier and head_of(match.earlier) for match in rows))
+
+
+def _public(heads: Iterable[Claim | None]) -> dict[int, Publication]:
+    """The standing verdicts on these claims."""
+    wanted = {head.pk for head in heads if head is not None}
+    if not wanted:
+        return {}
+    standing = Publication.objects.standing().originals().filter(claim__in=wanted)
+    return {found.claim_id: found for found in standing.select_related("version__rating")}
+
+
+def _found(matches: Iterable[Match], public: Mapping[int, Publication]) -> list[Found]:
+    """What is the same first, of that what has a verdict, then the nearest."""
+    found = []
+    for match in matches:
+        head = head_of(match.earlier) if match.earlier else None
+        found.append(Found(match, head, public.get(head.pk) if head else None))
     order = list(Match.Relation)
     return sorted(
         found,
@@ -172,23 +217,30 @@ def read(matches: QuerySet[Match]) -> list[Found]:
     )
 
 
-def _head(claim: Claim) -> Claim:
+def head_of(claim: Claim) -> Claim:
     membership = getattr(claim, "membership", None)
     return membership.head if membership else claim
 
 
+def members() -> Prefetch[str]:
+    """A claim's members as its page shows them."""
+    listed = FurtherAppearance.objects.shown().filter(
+        claim=OuterRef("head"), article=OuterRef("claim__article")
+    )
+    rows = ClusterMember.objects.select_related("claim__article", "match")
+    return Prefetch("members", rows.annotate(listed=Exists(listed)))
+
+
 def _members(claim: Claim) -> list[Member]:
-    rows = list(claim.members.all())
-    if not rows:
-        return []
     # Nothing is read of it that the page has read with the positions.
-    prefetch_related_objects(rows, "match", "claim__article__appearances__outlet")
-    listed = {one.article_id: one for one in claim.further_appearances.shown()}
+    prefetch_related_objects([claim], members())
+    rows = list(claim.members.all())
+    prefetch_related_objects(rows, "claim__article__appearances__outlet")
     return [
         Member(
             row,
             next(iter(row.claim.article.appearances.all()), None),
-            listed.get(row.claim.article_id),
+            row.listed,  # type: ignore[attr-defined]
         )
         for row in rows
     ]

@@ -7,14 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
-from claims.admin.match_panel import REASONS, Ground
+from claims.admin.match_panel import REASONS, Ground, Near, head_of, other
 from claims.models import Claim, Match, Publication, Rating
 
 SHOWN = 5
-# Further than this nobody looks; a claim has a handful of matches.
-MOST = 60
 
 
 @dataclass(frozen=True)
@@ -40,42 +36,21 @@ class Precedents:
     spread: list[tuple[Rating, int]]
 
 
-def precedents(claim: Claim) -> Precedents | None:
-    """None where there is nothing to show. Two queries."""
-    rows = (
-        Match.objects.filter(Q(claim=claim) | Q(earlier=claim), earlier__isnull=False)
-        .exclude(state=Match.State.REJECTED)
-        .select_related("claim__membership__head", "earlier__membership__head")
-        .order_by("-score", "pk")[:MOST]
-    )
-    near: dict[int, tuple[Match, Claim]] = {}
-    for match in rows:
-        other = match.earlier if match.claim_id == claim.pk else match.claim
-        assert other is not None
-        head = _head(other)
-        if head.pk not in (claim.pk, _head(claim).pk):
-            near.setdefault(head.pk, (match, head))
-    if not near:
-        return None
-    ruled = {
-        publication.claim_id: publication
-        for publication in Publication.objects.standing()
-        .filter(claim__in=near, version__translates=None)
-        .select_related("version__rating")
-    }
-    found = [
-        Precedent(match, head, ruled[pk], _grounds(match, claim))
-        for pk, (match, head) in near.items()
-        if pk in ruled
-    ]
+def precedents(claim: Claim, around: Near) -> Precedents | None:
+    """None where there is nothing to show. `around`: the claim's matches."""
+    own = head_of(claim)
+    found: dict[int, Precedent] = {}
+    for match in sorted(around.matches, key=lambda one: (-one.score, one.pk)):
+        head = other(match, claim)
+        if head is None or head.pk in (claim.pk, own.pk) or match.state == Match.State.REJECTED:
+            continue
+        if ruling := around.public.get(head.pk):
+            one = Precedent(match, head, ruling, _grounds(match, claim))
+            found.setdefault(head.pk, one)
     if not found:
         return None
-    return Precedents(found[:SHOWN], len(found), _spread(found))
-
-
-def _head(claim: Claim) -> Claim:
-    membership = getattr(claim, "membership", None)
-    return membership.head if membership else claim
+    nearest = list(found.values())
+    return Precedents(nearest[:SHOWN], len(nearest), _spread(nearest))
 
 
 def _grounds(match: Match, claim: Claim) -> list[Ground]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims import permissions
-from claims.admin import copies, discussion
+from claims.admin import copies, discussion, match_panel
 from claims.admin.citations import cited, paragraphs
 from claims.admin.claim_page import find_claim, person, stands
 from claims.admin.precedents import precedents
@@ -207,7 +207,7 @@ def _opened(
         ),
         "passages": passages(content),
         "unsaved": unsaved(typed_before, refused=bool(typed.reason)),
-        "precedents": precedents(claim),
+        "precedents": precedents(claim, match_panel.near(claim)),
         "sent_back": next(
             (
                 one

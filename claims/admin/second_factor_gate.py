@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
+from claims.models import Policy
 from claims.pipeline.signing_in import factors, sessions
 
 # In the session: that a second factor was shown, and when the list of sessions last heard of it.
@@ -26,7 +27,7 @@ def led_away(request: HttpRequest) -> HttpResponse | None:
     them by the site (`site.admin_view`), which asks this first."""
     _seen(request)
     name = request.resolver_match.url_name if request.resolver_match else ""
-    if request.session.get(PASSED) or name in OPEN or not factors.required():
+    if request.session.get(PASSED) or name in OPEN or not policy(request).second_factor:
         return None
     assert isinstance(request.user, User)
     if factors.has_one(request.user):
@@ -34,6 +35,14 @@ def led_away(request: HttpRequest) -> HttpResponse | None:
         logout(request)
         return _to(request, reverse("admin:login"))
     return _to(request, reverse("admin:security-set-up"))
+
+
+def policy(request: HttpRequest) -> Policy:
+    """The desk's policy, read once for a request."""
+    if not hasattr(request, "policy"):
+        setattr(request, "policy", Policy.current())  # noqa: B010 - Django's class knows no such field
+    found: Policy = request.policy  # type: ignore[attr-defined]
+    return found
 
 
 def _to(request: HttpRequest, address: str) -> HttpResponse:

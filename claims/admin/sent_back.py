@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Subquery
 from django.template.defaultfilters import capfirst
 from django.utils.translation import gettext as _
 
@@ -35,11 +36,9 @@ def newest(claim: Claim) -> SentBack | None:
     """The reviewer's answer that the author now works on, if the newest version was sent back."""
     if claim.state not in (State.RESEARCHING, State.CORRECTING):
         return None
-    version = claim.versions.originals().order_by("-number").first()
-    if version is None:
-        return None
+    newest = claim.versions.originals().order_by("-number").values("pk")[:1]
     found = (
-        Review.objects.filter(version=version, decision=Review.Decision.SEND_BACK)
+        Review.objects.filter(version=Subquery(newest), decision=Review.Decision.SEND_BACK)
         .select_related("reviewer", "version__rating", "version__author")
         .first()
     )

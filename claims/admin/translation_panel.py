@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy
 
-from claims.models import Claim
+from claims.models import Claim, Publication
 from claims.pipeline import translating
 from claims.pipeline.translating import Standing, Translation
 
@@ -19,6 +21,7 @@ STANDINGS = {
 }
 
 
-def panel(claim: Claim) -> list[tuple[Translation, object]]:
-    """The claim's verdict in the other languages, with how far each has come in words."""
-    return [(one, STANDINGS[one.standing]) for one in translating.of_claim(claim)]
+def panel(claim: Claim, current: Iterable[Publication]) -> list[tuple[Translation, object]]:
+    """The claim's verdict in the other languages, with how far each has come in words. `current`:
+    its publications (`translating.current_of`)."""
+    return [(one, STANDINGS[one.standing]) for one in translating.of_claim(claim, current)]

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,11 +18,9 @@ from claims.models import (
     Claim,
     Complaint,
     Contact,
-    Review,
     ScheduledPublication,
     State,
     Transition,
-    VerdictVersion,
 )
 from claims.models.claims import ClaimQuerySet
 from claims.templatetags.desk import digits
@@ -113,16 +111,8 @@ def waiting_for(user: User, *, now: datetime) -> list[Item]:
 
 
 def to_review(user: User) -> ClaimQuerySet:
-    """Claims in review that this person had no hand in since the last publication
-    (`workflow.has_contributed`, for many at once) and has not decided on yet."""
-    newest = VerdictVersion.objects.originals().filter(claim=OuterRef("pk")).order_by("-number")
-    decided = Review.objects.filter(version=OuterRef("newest"), reviewer=user)
-    return _first(
-        Claim.objects.awaiting_review()
-        .annotate(newest=Subquery(newest.values("pk")[:1]))
-        .exclude(Exists(permissions.hand_in(OuterRef("pk"), user)))
-        .exclude(Exists(decided))
-    )[:SHOWN]
+    """Claims in review that this person may still decide on."""
+    return _first(Claim.objects.awaiting_review().filter(permissions.fresh_eyes(user)))[:SHOWN]
 
 
 def _first(claims: ClaimQuerySet) -> ClaimQuerySet:
@@ -131,19 +121,16 @@ def _first(claims: ClaimQuerySet) -> ClaimQuerySet:
 
 def _to_publish() -> ClaimQuerySet:
     """What is approved and does not go out by itself."""
-    by_itself = ScheduledPublication.objects.filter(
-        claim=OuterRef("pk"), state=ScheduledPublication.State.PENDING
-    )
+    by_itself = ScheduledPublication.objects.pending().originals().filter(claim=OuterRef("pk"))
     return _first(Claim.objects.awaiting_publication().exclude(Exists(by_itself)))[:SHOWN]
 
 
 def _failed() -> dict[int, ScheduledPublication]:
     """Approved claims whose newest time to go out came and failed."""
     # From the failures, which are few: asked for approved ones, a database looks at every claim.
-    newer = ScheduledPublication.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
-    failed = ScheduledPublication.objects.filter(
-        ~Exists(newer), state=ScheduledPublication.State.FAILED
-    )
+    times = ScheduledPublication.objects.originals()
+    newer = times.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
+    failed = times.filter(~Exists(newer), state=ScheduledPublication.State.FAILED)
     newest = failed.select_related("claim").order_by("-ended_at")[: SHOWN * 4]
     return {one.claim_id: one for one in newest if one.claim.state == State.APPROVED}
 

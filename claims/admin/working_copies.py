@@ -3,7 +3,7 @@ meanwhile, or, where their form is not open now, in a list of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
@@ -83,12 +83,13 @@ def on_the_page(
     evidence_form: EvidenceForm | None,
     pieces: Iterable[Evidence],
     moves: Iterable[str],
+    people: Sequence[User],
     occupied: Iterable[str] = (),
 ) -> Unsaved:
     """`writable`: the verdict's form and those of evidence are open to this person; `held`: somebody
     else is writing the verdict; `noted`: that of
     the claim is. `evidence_form` is the one that was asked for, `moves` the moves that ask for a
-    sentence. `occupied`: forms whose words were typed just now and refused; they stay as they are."""
+    sentence, `people` those that its form offers. `occupied`: forms whose words were typed just now and refused; they stay as they are."""
     found = Unsaved()
     occupied = set(occupied)
     piece = evidence_form.instance if evidence_form else None
@@ -101,7 +102,7 @@ def on_the_page(
         if form == together.VERDICT and writable and not held:
             _verdict(found, kept, draft)
         elif form == together.CLAIM and noted:
-            _claim(found, kept, claim)
+            _claim(found, kept, claim, people)
         elif form == asked_for and evidence_form is not None:
             _evidence(found, kept, evidence_form, claim)
         elif form in open_pieces:
@@ -136,15 +137,15 @@ def saved_values(form: forms.BaseForm) -> dict[str, Any]:
 
 def _verdict(found: Unsaved, kept: WorkingCopy, draft: Draft) -> None:
     untouched = DraftForm(draft=draft)
-    form = DraftForm(draft=draft, typed=kept.fields)
+    form = DraftForm(draft=draft, typed=kept.fields, ratings=untouched.ratings)
     _place(found, kept, form, untouched, draft.revision)
     if kept.form in found.shown:
         found.draft_form = form
 
 
-def _claim(found: Unsaved, kept: WorkingCopy, claim: Claim) -> None:
-    untouched = ClaimForm(instance=copy(claim))
-    form = ClaimForm(instance=copy(claim), initial=kept.fields)
+def _claim(found: Unsaved, kept: WorkingCopy, claim: Claim, people: Sequence[User]) -> None:
+    untouched = ClaimForm(instance=copy(claim), people=people)
+    form = ClaimForm(instance=copy(claim), people=people, initial=kept.fields)
     _place(found, kept, form, untouched, claim.revision)
     if kept.form in found.shown:
         found.claim_form = form
@@ -205,10 +206,8 @@ def _read(form: forms.BaseForm, name: str, value: Any) -> str:
     if isinstance(one, forms.ModelChoiceField):
         if value in (None, ""):
             return ""
-        key = one.to_field_name or "pk"
-        value = str(getattr(value, key, value))
-        row = next((r for r in one.queryset or () if str(getattr(r, key)) == value), None)
-        return str(one.label_from_instance(row)) if row else value
+        value = str(getattr(value, one.to_field_name or "pk", value))
+        return next((str(label) for key, label in one.choices if str(key) == value), value)  # type: ignore[misc, union-attr]
     if isinstance(one, forms.ChoiceField):
         return str(dict(one.choices).get(value, dict(one.choices).get(str(value), value or "")))  # type: ignore[arg-type]
     shown = one.widget.format_value(one.prepare_value(value))

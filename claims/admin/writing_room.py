@@ -22,6 +22,7 @@ def context(
     *,
     draft: Draft,
     evidence: list[Evidence],
+    people: list[User],
     actions: list[str],
     editable: bool,
     may_write: bool,
@@ -55,21 +56,30 @@ def context(
         evidence_form=asked_for if evidence_form is None else None,
         pieces=evidence,
         moves=actions,
+        people=people,
         occupied=occupied,
     )
     return {
         "company": company,
         "held": held,
         "unsaved": unsaved,
-        "draft_form": draft_form or unsaved.draft_form or DraftForm(draft=draft),
-        "claim_form": claim_form or unsaved.claim_form or ClaimForm(instance=copy(claim)),
+        "draft_form": draft_form
+        or unsaved.draft_form
+        or (DraftForm(draft=draft) if editable else None),
+        "claim_form": claim_form
+        or unsaved.claim_form
+        or ClaimForm(instance=copy(claim), people=people),
         "evidence_form": evidence_form or unsaved.evidence_form or asked_for,
-        "versus": {**unsaved.versus, **_lost(claim, draft, refusal, typed_now)},
+        "versus": {**unsaved.versus, **_lost(claim, draft, people, refusal, typed_now)},
     }
 
 
 def _lost(
-    claim: Claim, draft: Draft, refusal: Refusal | None, typed_now: dict[str, Any]
+    claim: Claim,
+    draft: Draft,
+    people: list[User],
+    refusal: Refusal | None,
+    typed_now: dict[str, Any],
 ) -> dict[str, list[Difference]]:
     """How what was refused because somebody was quicker differs from what they saved."""
     if refusal is None or not refusal.lost_race:
@@ -77,7 +87,8 @@ def _lost(
     if refusal.where == "draft" and (form := typed_now[together.VERDICT]):
         return {together.VERDICT: differences(form, saved_values(DraftForm(draft=draft)))}
     if refusal.where == "edit" and (form := typed_now[together.CLAIM]):
-        return {together.CLAIM: differences(form, saved_values(ClaimForm(instance=copy(claim))))}
+        saved = saved_values(ClaimForm(instance=copy(claim), people=people))
+        return {together.CLAIM: differences(form, saved)}
     if refusal.where == "evidence" and (form := typed_now[""]) and form.instance.pk:
         piece = Evidence.objects.filter(pk=form.instance.pk, claim=claim).first()
         if piece:

@@ -159,7 +159,7 @@ def test_the_page_costs_the_same_queries_for_one_row_and_for_eleven(
     claim = cast.researched_claim(editor)
     client = signed_in(editor)
     client.get(address(claim))
-    with django_assert_max_num_queries(40) as few:
+    with django_assert_max_num_queries(24) as few:
         client.get(address(claim))
     for number in range(10):
         review.add_evidence(

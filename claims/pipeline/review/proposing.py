@@ -31,16 +31,16 @@ def requirements(claim: Claim) -> list[Requirement]:
         Draft.objects.filter(claim=claim).first(),
         list(claim.evidence.all()),
         positioned=Position.objects.of(claim).exists(),
+        minimum=Policy.current().evidence_minimum,
     )
 
 
 def missing_or_met(
-    draft: Draft | None, evidence: Collection[Evidence], *, positioned: bool
+    draft: Draft | None, evidence: Collection[Evidence], *, positioned: bool, minimum: int
 ) -> list[Requirement]:
     """The same of a claim that has been read already. `positioned`: whether somebody takes a
-    position on it."""
+    position on it. `minimum`: the policy's, of independent pieces of evidence."""
     groups = {piece.independence_group for piece in evidence}
-    minimum = Policy.current().evidence_minimum
     return [
         Requirement(bool(draft and draft.rating_id), _("a rating")),
         Requirement(bool(draft and draft.summary), _("a summary")),

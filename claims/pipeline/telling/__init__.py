@@ -5,7 +5,14 @@ them calls this one. Every function may run twice; everybody is told everything 
 """
 
 from claims.pipeline.telling.digest import digests_due, send_digests
-from claims.pipeline.telling.keeping import mark_all_read, mark_read, seen, shown_to, unread_of
+from claims.pipeline.telling.keeping import (
+    mark_all_read,
+    mark_read,
+    seen,
+    shown_to,
+    unread_about,
+    unread_of,
+)
 from claims.pipeline.telling.reading import is_due, tell
 from claims.pipeline.telling.words import sentence, statement_of
 
@@ -20,5 +27,6 @@ __all__ = [
     "shown_to",
     "statement_of",
     "tell",
+    "unread_about",
     "unread_of",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
@@ -83,9 +84,12 @@ def mark_all_read(*, person: User, upto: int) -> None:
     unread_of(person).filter(pk__lte=upto).update(read_at=timezone.now())
 
 
+def unread_about(claim: Any, person: User) -> QuerySet[Notification]:
+    """A person's unread news about a claim; that may be a number or an OuterRef."""
+    return Notification.objects.filter(claim=claim, person=person, read_at__isnull=True)
+
+
 def seen(*, person: User, claim: Claim) -> None:
-    """They look at the claim's page: its news is read. Most pages have none, and nothing is
-    written for them."""
-    about = Notification.objects.filter(person=person, claim=claim, read_at__isnull=True)
-    if about.exists():
-        about.update(read_at=timezone.now())
+    """They look at the claim's page: its news is read. Most pages have none: whoever shows one asks
+    `unread_about` first, so that looking writes nothing."""
+    unread_about(claim.pk, person).update(read_at=timezone.now())

@@ -8,6 +8,7 @@ from claims.pipeline.translating.deciding import POINTS, approve, points, send_b
 from claims.pipeline.translating.reading import (
     Standing,
     Translation,
+    current_of,
     has_contributed,
     of_claim,
     one,
@@ -22,6 +23,7 @@ __all__ = [
     "Standing",
     "Translation",
     "approve",
+    "current_of",
     "has_contributed",
     "of_claim",
     "one",

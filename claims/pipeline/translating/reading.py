@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 
 from claims import permissions
@@ -104,9 +104,17 @@ class Translation:
         )
 
 
-def of_claim(claim: Claim) -> list[Translation]:
-    """The claim's verdict in every language of the desk but its own, whether there is one or not."""
-    return _of([claim])
+def of_claim(claim: Claim, current: Iterable[Publication] | None = None) -> list[Translation]:
+    """The claim's verdict in every language of the desk but its own, whether there is one or not.
+    `current`: its publications (`current_of`), where the page has read them already."""
+    return _of([claim], current)
+
+
+def current_of(claims: Iterable[Claim]) -> list[Publication]:
+    """The newest word on these claims in each language, each with whether it `stands`."""
+    stands = Publication.objects.standing().filter(pk=OuterRef("pk"))
+    current = Publication.objects.current().filter(claim__in=claims)
+    return list(current.annotate(stands=Exists(stands)).select_related("version__rating"))
 
 
 def one(claim: Claim, language: str) -> Translation | None:
@@ -187,22 +195,19 @@ def _waiting(standing: Standing, limit: int) -> list[Translation]:
     return [t for t in waiting if t.standing == standing and not t.behind][:limit]
 
 
-def _of(claims: Iterable[Claim]) -> list[Translation]:
+def _of(claims: Iterable[Claim], current: Iterable[Publication] | None = None) -> list[Translation]:
     """In a fixed number of queries."""
     claims = list(claims)
+    current = current_of(claims) if current is None else current
     originals = {
         row.claim_id: row
-        for row in Publication.objects.standing()
-        .originals()
-        .filter(claim__in=claims)
-        .select_related("version__rating")
+        for row in current
+        if row.version.translates_id is None and row.stands  # type: ignore[attr-defined]
     }
     publications = {
         (row.claim_id, row.language): row
-        for row in Publication.objects.translations()
-        .filter(claim__in=claims)
-        .select_related("version")
-        .order_by("entry_id")
+        for row in current
+        if row.version.translates_id is not None
     }
     drafts = {
         (row.claim_id, row.language): row
@@ -212,7 +217,7 @@ def _of(claims: Iterable[Claim]) -> list[Translation]:
         (row.claim_id, row.language): row
         for row in VerdictVersion.objects.filter(claim__in=claims, translates__isnull=False)
         .select_related("author", "translates", "rating")
-        .prefetch_related("reviews__reviewer")
+        .prefetch_related(Prefetch("reviews", Review.objects.select_related("reviewer")))
         .order_by("number")
     }
     return [
