@@ -40,7 +40,8 @@ from claims.pipeline import (
     telling,
     together,
 )
-from claims.pipeline.publishing.verifying import verify_rows
+from claims.pipeline.publishing import audit_entries
+from claims.pipeline.publishing.verifying import verify_all
 
 # A task's slice: well under its time limit, and short enough for the workers to take turns.
 SLICE = timedelta(seconds=20)
@@ -153,8 +154,14 @@ def publish_due() -> None:
 
 @shared_task
 def audit_history() -> None:
-    if auditing.run(until=timezone.now() + SLICE, check_log=verify_rows):
+    if auditing.run(until=timezone.now() + SLICE, check_log=verify_all):
         send_due()
+
+
+@shared_task
+def vouch_for_the_day() -> None:
+    """Puts the day's hash over all chains of moves into the open."""
+    audit_entries.append_due(timezone.now())
 
 
 @shared_task(name="claims.tasks.send_due")
@@ -209,6 +216,8 @@ def send_due() -> None:
             mail_digests.delay()
         if Audit.objects.due(now).exists():
             audit_history.delay()
+        if audit_entries.is_due(now):
+            vouch_for_the_day.delay()
     except OperationalError as error:
         log.warning("the broker does not answer, due work waits for the sweep: %s", error)
 

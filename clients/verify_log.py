@@ -3,11 +3,13 @@
 
     python verify_log.py https://desk.example/log --key VERIFIER_KEY
         [--since CHECKPOINT_FILE] [--entry N] [--save FILE]
+    python verify_log.py --proof ENTRY.tlog-proof [--body FILE] --key VERIFIER_KEY
 
 Needs Python 3.11, `cryptography` and no account. It checks the checkpoint's signature,
 rebuilds the root from the entries, compares every tile and every body with them, and prints the
 checkpoint it verified. The log is a C2SP tlog-tiles log (tlog-checkpoint; signed-note with Ed25519)
-over the Merkle tree of RFC 6962. That tree is computed here a second time, and by RFC 6962's own
+over the Merkle tree of RFC 6962. With --proof it asks nobody: a file that the log gave out once (C2SP
+tlog-proof) proves the entry's place under the checkpoint within it. That tree is computed here a second time, and by RFC 6962's own
 recursion, on purpose: a check with the code that wrote the log would repeat that code's mistakes.
 It is one file, however long, so that it can be read, signed and carried away as one.
 
@@ -214,6 +216,16 @@ def _climb(index: int, leaf: bytes, start: int, end: int, row: Row) -> bytes:
     if index < middle:
         return _hash(_climb(index, leaf, start, middle, row), _span(middle, end, row))
     return _hash(_span(start, middle, row), _climb(index, leaf, middle, end, row))
+
+
+def _apply(index: int, leaf: bytes, start: int, end: int, proof: list[bytes]) -> bytes:
+    """The root that `leaf` leads to by a proof's hashes, the uppermost last; uses them up."""
+    if end - start == 1:
+        return leaf
+    beside, middle = proof.pop(), _middle(start, end)
+    if index < middle:
+        return _hash(_apply(index, leaf, start, middle, proof), beside)
+    return _hash(beside, _apply(index, leaf, middle, end, proof))
 
 
 def _grow(old: int, start: int, end: int, row: Row) -> tuple[bytes, bytes]:
@@ -519,6 +531,41 @@ def verify(
     return report
 
 
+def verify_proof(proof: bytes, key: str | Sequence[str], body: bytes | None = None) -> Report:
+    """Verifies one entry's place in a log by a file in C2SP's tlog-proof form, whose line `extra`
+    holds the entry; and, where it is given, that `body` is the entry's. Asks nobody. Raises DoesNotFit,
+    and ValueError for a malformed key or file."""
+    keys = [Key.parse(text) for text in ([key] if isinstance(key, str) else key)]
+    head, gap, signed_note = proof.partition(b"\n\n")
+    first, extra, index, *hashes = [*head.decode().split("\n"), "", ""]
+    if not gap or first != "c2sp.org/tlog-proof@v1" or not extra.startswith("extra "):
+        raise ValueError("this file is no tlog-proof with its entry")
+    raw, path = _base64(extra[6:]), [_base64(line) for line in hashes if line]
+    if not re.fullmatch("index (0|[1-9][0-9]{0,17})", index) or {len(one) for one in path} > {32}:
+        raise ValueError("this file's index or one of its hashes is malformed")
+    checkpoint = Note(signed_note)
+    report = Report(signed_note, *checkpoint.head())
+    signed = checkpoint.signed_by(keys, "the checkpoint")
+    if not signed:
+        by = ", ".join(f"{name}+{key_id.hex()}" for name, key_id, _ in checkpoint.signatures)
+        raise DoesNotFit(f"the checkpoint is not signed by the key given, but by {by}")
+    number = int(index[6:])
+    if number >= report.size:
+        raise DoesNotFit(f"not in this log, which had {report.size} entries", number)
+    try:
+        root = _apply(number, _leaf(raw), 0, report.size, path)
+    except IndexError:
+        raise DoesNotFit("its proof is too short", number) from None
+    if root != report.root or path:
+        raise DoesNotFit("it is not under the signed root", number)
+    report.entry = _header(raw, number)
+    if body is not None:
+        _body(lambda _path: body, report.entry)
+        report.bodies = 1
+    report.signed_by = [f"{one.name}+{one.id.hex()}" for one in signed]
+    return report
+
+
 # The command
 
 
@@ -580,13 +627,21 @@ def _say_sometimes() -> Progress:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Verifies a verdict log from outside.")
-    parser.add_argument("address", help="the log's address: https://desk.example/log")
+    parser.add_argument("address", nargs="?", help="the log's: https://desk.example/log")
     parser.add_argument("--key", action="append", required=True, help="verifier key; repeatable")
     parser.add_argument("--since", type=Path, help="checkpoint saved earlier: is all of it there?")
     parser.add_argument("--entry", type=int, help="prove this entry alone, from a few tiles")
     parser.add_argument("--save", type=Path, help="write the checkpoint here once it is verified")
+    parser.add_argument("--proof", type=Path, help="verify this file (.tlog-proof), asking nobody")
+    parser.add_argument("--body", type=Path, help="with --proof: the entry's body, as kept")
     options = parser.parse_args(arguments)
+    if (options.address is None) == (options.proof is None):
+        parser.error("give the log's address, or a proof with --proof")
     try:
+        if options.proof:
+            body = options.body.read_bytes() if options.body else None
+            print("\n".join(verify_proof(options.proof.read_bytes(), options.key, body).lines()))
+            return 0
         web = Web(options.address)
         since = options.since.read_bytes() if options.since else None
         say = _say_sometimes()

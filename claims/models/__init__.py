@@ -20,7 +20,7 @@ from claims.models.corrections import Correction
 from claims.models.cursors import Cursor
 from claims.models.desk import Language, Outlet, Policy, Profile, Rating
 from claims.models.history import Transition
-from claims.models.log import LogBody, LogEntry, LogHead, LogNode, Publication
+from claims.models.log import AuditEntry, LogBody, LogEntry, LogHead, LogNode, Publication
 from claims.models.lookups import Evidence, ImportedCheck, Lookup, Reading
 from claims.models.matching import ClusterMember, FurtherAppearance, Match, Matching
 from claims.models.notifications import Notification, NotificationChoice
@@ -54,6 +54,7 @@ __all__ = [
     "Appearance",
     "Article",
     "Audit",
+    "AuditEntry",
     "BlindRating",
     "Claim",
     "ClaimWords",

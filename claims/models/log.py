@@ -93,6 +93,19 @@ class LogHead(models.Model):
         return str(self.size)
 
 
+class AuditEntry(models.Model):
+    """A day's end that an entry of kind `audit` vouches for: all moves before `until` (midnight UTC).
+    Append-only (trigger)."""
+
+    entry = models.OneToOneField(
+        LogEntry, on_delete=models.PROTECT, primary_key=True, related_name="audit"
+    )
+    until = models.DateTimeField(unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.until:%Y-%m-%d}"
+
+
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def readable(self) -> PublicationQuerySet:
         """All but those whose text an order of law has withdrawn from the log."""

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from claims.pages.rendering import public
 from claims.pipeline.publishing import log
+from claims.tlog.proof import SUFFIX
 
 VERIFIER = settings.BASE_DIR / "clients" / "verify_log.py"
 
@@ -49,6 +50,19 @@ def body(request: HttpRequest, number: int) -> HttpResponse:
     except log.Erased as error:
         return HttpResponse(f"{error.by}\n", status=410, content_type=PLAIN)
     return HttpResponse(data, content_type="application/json")
+
+
+@public
+def inclusion(request: HttpRequest, number: int) -> HttpResponse:
+    """The proof that an entry stands in the log, to be kept: it is verified without asking us."""
+    try:
+        data = log.inclusion(number)
+    except log.NotInLog as error:
+        return _not_in_log(error)
+    response = HttpResponse(data, content_type=PLAIN)
+    response["Content-Disposition"] = f'attachment; filename="entry-{number}{SUFFIX}"'
+    response["Cache-Control"] = f"public, max-age={CHECKPOINT_SECONDS}"
+    return response
 
 
 @public

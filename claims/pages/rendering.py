@@ -17,9 +17,10 @@ from django.views.decorators.http import require_safe
 
 from claims import feeds
 from claims.languages import direction
-from claims.models import LogEntry, Rating
+from claims.models import Rating
 from claims.models.addresses import absolute
 from claims.pages.addresses import NAMES, path_of
+from claims.pipeline.publishing import log
 
 # Asked for again at every view, which a 304 answers from one index: a retraction shows at once.
 PAGE_CACHE = "public, max-age=0, must-revalidate"
@@ -93,7 +94,8 @@ def etag(newest: int | None, *more: object) -> str:
 
 
 def newest_entry() -> int | None:
-    return LogEntry.objects.order_by("-number").values_list("number", flat=True).first()
+    newest = log.newest_seen()
+    return newest and newest[0]
 
 
 def of_scale() -> Sequence[object]:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("log/checkpoint", log.checkpoint, name="log-checkpoint"),
     path("log/tile/<path:tile>", log.tile, name="log-tile"),
     path("log/body/<entry:number>", log.body, name="log-body"),
+    path("log/proof/<entry:number>", log.inclusion, name="log-proof"),
     path("log/verify_log.py", log.verifier, name="log-verifier"),
     path("expert/<str:secret>", experts.expert, name="expert"),
     path("robots.txt", crawlers.robots, name="robots"),

@@ -1,7 +1,8 @@
 """Signed notes, checkpoints and the log's signing key (C2SP signed-note, tlog-checkpoint).
 
-Only Ed25519 signatures of type 0x01. The key file holds one line in the form Go's sumdb/note uses,
-`PRIVATE+KEY+<name>+<key id>+<base64 of 0x01 and the seed>`, so that the key's name travels with it.
+Only Ed25519 signatures of type 0x01. The key file holds a line in the form Go's sumdb/note uses,
+`PRIVATE+KEY+<name>+<key id>+<base64 of 0x01 and the seed>`, so that the key's name travels with it;
+a second line is the older key, which goes on signing for a while after a change.
 """
 
 import base64
@@ -91,22 +92,12 @@ class Signer:
 
     @classmethod
     def from_file(cls, path: str | os.PathLike[str]) -> "Signer":
-        """The key that `save` wrote. KeyFileError when anybody but the owner may read it."""
-        file = Path(path)
-        try:
-            mode = stat.S_IMODE(file.stat().st_mode)
-            text = file.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise KeyFileError(
-                f"The log's signing key cannot be read from '{file}' ({error}). Point "
-                "SIGNING_KEY_FILE at the key, or restore it from the backup; a new key would "
-                "break the trust of everyone who verifies the log."
-            ) from error
-        if mode & 0o077:
-            raise KeyFileError(
-                f"The log's signing key '{file}' is open to others (mode {mode:04o}). "
-                f"Run: chmod 600 '{file}'"
-            )
+        """The key that `save` wrote, or the first of several. KeyFileError as `read_keys`."""
+        return read_keys(path)[0]
+
+    @classmethod
+    def parse(cls, text: str) -> "Signer | None":
+        """The key of one line of a key file; None for anything else."""
         name, _, rest = text.removeprefix(_PRIVATE).partition("+")
         key_id, _, material = rest.partition("+")
         seed = _decode(material)
@@ -114,24 +105,17 @@ class Signer:
             signer = cls(name, Ed25519PrivateKey.from_private_bytes(seed[1:]))
             if seed[:1] == ED25519 and signer.verifier.key_id.hex() == key_id:
                 return signer
-        raise KeyFileError(
-            f"'{file}' holds no signing key of this log (PRIVATE+KEY+name+hash+base64). "
-            "Restore it from the backup."
-        )
+        return None
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the key with mode 0600 to a file that must not be there yet."""
-        line = f"{_PRIVATE}{self.name}+{self.verifier.key_id.hex()}+{_encode(self._seed())}\n"
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            # The process's umask may have taken bits away from the mode given to open().
-            os.fchmod(file.fileno(), 0o600)
-            file.write(line)
-            file.flush()
-            os.fsync(file.fileno())
+        write_keys(path, self)
 
-    def _seed(self) -> bytes:
-        return ED25519 + self._key.private_bytes_raw()
+    @property
+    def secret_line(self) -> str:
+        """What the key file holds of this key."""
+        seed = ED25519 + self._key.private_bytes_raw()
+        return f"{_PRIVATE}{self.name}+{self.verifier.key_id.hex()}+{_encode(seed)}\n"
 
     @property
     def verifier(self) -> Verifier:
@@ -144,6 +128,48 @@ class Signer:
 
     def sign(self, body: str) -> str:
         return sign(body, self)
+
+
+def write_keys(path: str | os.PathLike[str], *signers: Signer) -> None:
+    """A key file with mode 0600, one key a line, where none must be yet."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        # The process's umask may have taken bits away from the mode given to open().
+        os.fchmod(file.fileno(), 0o600)
+        file.writelines(signer.secret_line for signer in signers)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_keys(path: str | os.PathLike[str]) -> list[Signer]:
+    """The keys of a key file, the newest first: more than one while one takes over from another.
+
+    KeyFileError where there is none, where a line is no key, and when anybody but the owner may read
+    the file.
+    """
+    file = Path(path)
+    try:
+        mode = stat.S_IMODE(file.stat().st_mode)
+        lines = file.read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError) as error:
+        raise KeyFileError(
+            f"The log's signing key cannot be read from '{file}' ({error}). Point "
+            "SIGNING_KEY_FILE at the key, or restore it from the backup; a new key would "
+            "break the trust of everyone who verifies the log."
+        ) from error
+    if mode & 0o077:
+        raise KeyFileError(
+            f"The log's signing key '{file}' is open to others (mode {mode:04o}). "
+            f"Run: chmod 600 '{file}'"
+        )
+    keys = [Signer.parse(line) for line in lines]
+    found = [key for key in keys if key is not None]
+    if not found or len(found) < len(keys):
+        raise KeyFileError(
+            f"'{file}' holds no signing key of this log (PRIVATE+KEY+name+hash+base64). "
+            "Restore it from the backup."
+        )
+    return found
 
 
 def sign(body: str, *signers: Signer) -> str:

@@ -42,6 +42,8 @@ TRIGGERS = {
     "article_stays",
     "article_unchanged",
     "audit_ended_stays",
+    "auditentry_never_deleted",
+    "auditentry_never_updated",
     "audit_never_deleted",
     "blindrating_by_other_eyes",
     "blindrating_never_deleted",

@@ -54,6 +54,8 @@ WORDS = {
     "unbind_identity": _("Unbound an account from the organisation's sign-in"),
     "hand_over_claims": _("Handed claims over"),
     "rotate_field_key": _("Sealed secrets with a newer key"),
+    "change_signing_key": _("Changed the key that signs the log"),
+    "erase": _("Withdrew a text from the log by order of law"),
     "add_rule": _("Made a rule"),
     "change_rule": _("Changed a rule"),
     "switch_rule": _("Switched a rule on or off"),

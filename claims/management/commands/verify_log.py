@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from claims.pipeline.publishing import audit_entries
 from claims.pipeline.publishing.verifying import verify_rows
 from claims.tlog.note import KeyFileError
 from clients.verify_log import DoesNotFit
@@ -12,7 +13,8 @@ from clients.verify_log import DoesNotFit
 
 class Command(BaseCommand):
     help = (
-        "Verifies the verdict log over this desk's own rows, with the code that outsiders run. "
+        "Verifies the verdict log over this desk's own rows, with the code that outsiders run, and the "
+        "desk's history by what the log's newest audit entry says of it. "
         "With --since, proves that the log still holds everything an earlier checkpoint held."
     )
 
@@ -29,8 +31,12 @@ class Command(BaseCommand):
             raise CommandError(f"--since {since} cannot be read: {error.strerror}.") from error
         try:
             report = verify_rows(since=before, entry=options["entry"])
+            if options["entry"] is None:
+                audit_entries.verify_newest()
         except DoesNotFit as error:
             raise CommandError(f"The log does not fit: {error}") from error
+        except audit_entries.HistoryRewritten as error:
+            raise CommandError(f"The log fits; the desk's history does not. {error}") from error
         except (ValueError, FileNotFoundError, KeyFileError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write("\n".join(report.lines()))

@@ -7,9 +7,11 @@ mathematics is claims/tlog; here are the rows, the lock and the clock.
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import os
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from claims.models import Delivery, LogBody, LogEntry, LogHead, LogNode, Webhook
-from claims.tlog import entry, merkle, note, tiles
+from claims.tlog import entry, merkle, note, proof, tiles
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +44,8 @@ def origin() -> str:
     return str(settings.LOG_ORIGIN)
 
 
-def signer() -> note.Signer:
-    """The log's key. Made on first use while the log is empty; afterwards a missing key is an error,
+def signers() -> list[note.Signer]:
+    """The log's keys, the newest first. One is made on first use while the log is empty; afterwards a missing key is an error,
     because a new one would break the trust of everyone who verifies."""
     path = Path(settings.SIGNING_KEY_FILE)
     if not path.exists() and not LogEntry.objects.exists():
@@ -56,7 +58,12 @@ def signer() -> note.Signer:
             pass  # Another process was quicker; its key is the log's.
         finally:
             fresh.unlink()
-    return note.Signer.from_file(path)
+    return note.read_keys(path)
+
+
+def signer() -> note.Signer:
+    """The log's newest key."""
+    return signers()[0]
 
 
 def verifier_key() -> str:
@@ -104,17 +111,19 @@ def append(
     body: dict[str, Any],
     replaces: int = entry.NOTHING,
     erases: LogEntry | None = None,
+    keys: Sequence[note.Signer] = (),
 ) -> LogEntry:
     """Writes header, body, leaf and inner hashes, the new root and its signed checkpoint together.
 
     Call it inside the transaction of what is published, after every other lock has been taken: the
     head's row is the last one. `at` comes from `next_time()` under that lock. A random nonce joins
-    the body, so that its hash betrays no short text.
+    the body, so that its hash betrays no short text. `keys` sign the checkpoint in place of those in
+    the key file, while these change.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("the log is written inside a transaction")
     head = lock()
-    key = signer()
+    keys = keys or signers()
     number = head.size
     data = rfc8785.dumps(body | {"nonce": secrets.token_hex(16)})
     body_sha256 = hashlib.sha256(data).hexdigest()
@@ -134,7 +143,7 @@ def append(
     )
     root = merkle.root(number + 1, read_nodes)
     head.size, head.root = number + 1, root.hex()
-    head.checkpoint = key.sign(note.checkpoint_body(origin(), number + 1, root))
+    head.checkpoint = note.sign(note.checkpoint_body(origin(), number + 1, root), *keys)
     head.save()
     _note_who_is_told(row)
     return row
@@ -152,11 +161,25 @@ def _note_who_is_told(row: LogEntry) -> None:
 def checkpoint() -> str:
     """The newest signed checkpoint; the empty tree's before the first publication."""
     head = LogHead.objects.get(pk=1)
-    return head.checkpoint or signer().sign(note.checkpoint_body(origin(), 0, merkle.EMPTY_ROOT))
+    empty = note.checkpoint_body(origin(), 0, merkle.EMPTY_ROOT)
+    return head.checkpoint or note.sign(empty, *signers())
 
 
 def size() -> int:
     return LogHead.objects.get(pk=1).size
+
+
+def newest_seen() -> tuple[int, datetime] | None:
+    """Number and time of the newest entry that changes anything readers see. The log's own entries, of
+    audits and keys, change nothing."""
+    own = (LogEntry.Kind.AUDIT, LogEntry.Kind.KEY)
+    rows = LogEntry.objects.exclude(kind__in=own).order_by("-number")
+    return rows.values_list("number", "published_at").first()
+
+
+def ground_of(erasure: LogEntry) -> str:
+    """Why the law had a body withdrawn, as the entry of kind `erasure` says."""
+    return str(json.loads(body(erasure.number))["ground"])
 
 
 def read_nodes(nodes: list[merkle.Node]) -> list[bytes]:
@@ -195,6 +218,15 @@ def body(number: int) -> bytes:
     if erasure is not None:
         raise Erased(erasure.number)
     raise NotInLog(f"The log has no body {number}; it has {size()} entries.")
+
+
+def inclusion(number: int) -> str:
+    """A file that proves the entry's place in the log as it stands. Raises NotInLog."""
+    head = LogHead.objects.get(pk=1)
+    if number >= head.size:
+        raise NotInLog(f"The log has no entry {number}; it has {head.size} entries.")
+    (header,) = headers(number, number + 1)
+    return proof.proof(number, head.size, header, head.checkpoint, read_nodes)
 
 
 def resource(path: str) -> bytes:

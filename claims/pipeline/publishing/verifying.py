@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from claims.pipeline.publishing import log
+from claims.pipeline.publishing import audit_entries, log
 from clients.verify_log import Gone, Report, verify
 
 
 def verify_rows(*, since: bytes | None = None, entry: int | None = None) -> Report:
     """Raises clients.verify_log.DoesNotFit where the log is not what its checkpoint says."""
     return verify(_from_rows, log.verifier_key(), since=since, entry=entry)
+
+
+def verify_all() -> Report:
+    """The log, and by its newest entry of kind `audit` the desk's own history. Raises DoesNotFit or
+    HistoryRewritten."""
+    report = verify_rows()
+    audit_entries.verify_newest()
+    return report
 
 
 def _from_rows(path: str) -> bytes:
