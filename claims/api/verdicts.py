@@ -24,6 +24,7 @@ from claims.api import documents
 from claims.languages import SERVED
 from claims.models import Publication
 from claims.models.addresses import absolute
+from claims.pipeline.publishing import log
 
 PAGE = 50
 SALT = "claims.api.verdicts"
@@ -37,8 +38,12 @@ class BadParameter(APIException):
 
 def _etag(request: HttpRequest, **kwargs: str) -> str:
     """Changes with every publication and with nothing else."""
-    newest = Publication.objects.order_by("-entry_id").values_list("entry_id", flat=True).first()
-    return f'"{-1 if newest is None else newest}-{settings.VERSION}"'
+    newest = log.newest_seen()
+    return f'"{-1 if newest is None else newest[0]}-{settings.VERSION}"'
+
+
+class Withdrawn(APIException):
+    status_code = 451  # RFC 7725
 
 
 class Public(APIView):
@@ -90,11 +95,19 @@ class VerdictDetail(Public):
     def get(self, request: Request, number: str) -> Response:
         every: list[Publication] = []
         if number.isascii() and number.isdecimal() and len(number) < 10:
-            every = list(_whole().filter(verdict_number=int(number)).order_by("entry_id"))
+            every = list(_of(int(number)))
         language = _language(request) or (every[0].language if every else "")
         versions = [row for row in every if row.language == language]
         if not versions:
             raise NotFound("No published verdict has this number. See /api/v1/verdicts/.")
+        erasure = versions[-1].erasure
+        if erasure is not None:
+            raise Withdrawn(
+                "The text of this verdict was withdrawn by order of law: entry "
+                f"{erasure.number} of the log says on which ground."
+            )
+        every = [row for row in every if row.erasure is None]
+        versions = [row for row in versions if row.erasure is None]
         return Response(
             {
                 **documents.verdicts(versions[-1:])[0],
@@ -112,6 +125,14 @@ class Nowhere(Public):
 def _whole() -> QuerySet[Publication]:
     """Publications newest first, with all that a document is made of, in one query."""
     return Publication.objects.newest_first().select_related("entry__body", "replaced_by")
+
+
+def _of(number: int) -> QuerySet[Publication]:
+    """A verdict's publications in the order of the log, with those whose text the law has withdrawn."""
+    rows = Publication.objects.filter(verdict_number=number).order_by("entry_id")
+    return rows.select_related(
+        "entry__body", "entry__erased_by", "version", "version__rating", "replaced_by"
+    )
 
 
 def _now(rows: list[Publication]) -> list[Publication]:

@@ -221,3 +221,8 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"/v/{self.verdict_number}/{self.version_number}"
+
+    @property
+    def erasure(self) -> LogEntry | None:
+        """The entry that withdrew this text by order of law."""
+        return getattr(self.entry, "erased_by", None)

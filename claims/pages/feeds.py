@@ -11,7 +11,7 @@ from django.views.decorators.http import condition
 
 from claims import feeds as formats
 from claims.languages import SERVED
-from claims.models import LogHead, Publication
+from claims.models import LogHead
 from claims.models.addresses import absolute
 from claims.pages.about import missing
 from claims.pages.rendering import etag, newest_entry, page, public
@@ -25,20 +25,12 @@ def _language(request: HttpRequest) -> str | None:
     return request.GET.get("language") or None
 
 
-def _newest() -> tuple[int, datetime] | None:
-    """The newest publication in any language, and its time: a translation's entry says whether its
-    original has been changed since. One index look-up."""
-    rows = Publication.objects.order_by("-entry_id")
-    return rows.values_list("entry_id", "published_at").first()
-
-
 def _etag(request: HttpRequest, file_name: str) -> str:
-    newest = _newest()
-    return etag(newest and newest[0])
+    return etag(newest_entry())
 
 
 def _last_modified(request: HttpRequest, file_name: str) -> datetime | None:
-    newest = _newest()
+    newest = log.newest_seen()
     return newest and newest[1].astimezone(UTC)
 
 

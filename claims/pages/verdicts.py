@@ -35,15 +35,16 @@ def _list_etag(request: HttpRequest, language: str = "ar") -> str:
 def _verdict_etag(
     request: HttpRequest, number: int, version: int | None = None, language: str = "ar"
 ) -> str | None:
-    rows = dict(
-        Publication.objects.filter(verdict_number=number).values_list("entry_id", "version_number")
+    rows = Publication.objects.filter(verdict_number=number).values_list(
+        "entry_id", "version_number", "entry__erased_by"
     )
-    if not rows or (version is not None and version not in rows.values()):
+    if not rows or (version is not None and version not in {row[1] for row in rows}):
         return None
+    newest = max(max(entry, erasure or 0) for entry, _version, erasure in rows)
     again: list[reading.Seen] = []
     if version is None and FurtherAppearance.objects.of_verdict(number).exists():
         again = _further(_newest(list(of_verdict(number)), language))
-    return etag(max(rows), of_scale(), again)
+    return etag(newest, of_scale(), again)
 
 
 @public
@@ -100,12 +101,12 @@ def verdict(
     Shows the verdict in the page's language where it has been published in it, otherwise in the one
     it was first published in. A retracted one stays, as a tombstone.
     """
-    every = list(of_verdict(number))
-    current = _newest(every, language)
+    entered = list(_entered(number))
+    current = _newest(entered, language)
     if current is None:
         return missing(language)
     own = current.language
-    history = [row for row in every if row.language == own]
+    history = [row for row in entered if row.language == own]
     publication = (
         current
         if version is None
@@ -113,6 +114,10 @@ def verdict(
     )
     if publication is None:
         return missing(language)
+    if publication.erasure is not None:
+        return withdrawn(publication, language)
+    every = [row for row in entered if row.erasure is None]
+    history = [row for row in history if row.erasure is None]
     # A version that is not the last word carries no markup: machines would take it for one.
     markup = publishing.claim_review(publication) if publication == current else None
     return show(
@@ -173,14 +178,29 @@ def show(
     )
 
 
+def withdrawn(publication: Publication, language: str) -> HttpResponse:
+    """Where the law has had a text withdrawn: that it has, on which ground, and by which entry of the
+    log. 451 (RFC 7725). Nothing of the text is on it."""
+    erasure = publication.erasure
+    assert erasure is not None
+    return page(
+        "withdrawn",
+        {"publication": publication, "erasure": erasure, "ground": log.ground_of(erasure)},
+        language=language,
+        name="",
+        status=451,
+    )
+
+
 def of_verdict(number: int) -> PublicationQuerySet:
     """A verdict's publications in all languages, in the order of the log."""
-    return (
-        Publication.objects.readable()
-        .filter(verdict_number=number)
-        .select_related("entry", "version", "replaces__version")
-        .order_by("entry_id")
-    )
+    return _entered(number).readable()
+
+
+def _entered(number: int) -> PublicationQuerySet:
+    """The same with those whose text the law has withdrawn."""
+    rows = Publication.objects.filter(verdict_number=number).order_by("entry_id")
+    return rows.select_related("entry__erased_by", "version", "replaces__version")
 
 
 def _newest(every: list[Publication], language: str) -> Publication | None:

@@ -14,7 +14,7 @@ GUARDS = [
 
 class Migration(migrations.Migration):
 
-    dependencies = [("claims", "0025_pages_that_changed")]
+    dependencies = [("claims", "0026_translations_go_out_at_a_time")]
 
     operations = [
         migrations.CreateModel(
