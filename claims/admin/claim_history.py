@@ -215,7 +215,8 @@ def read(move: Transition) -> Row:
         told = [str(label_of_language(data["language"])), data.get("name", "")]
         return Row(move, label, detail=": ".join(filter(None, told)))
     if move.action in ("schedule_publication", "call_off_publication", "schedule_failed"):
-        told = [moment(parse_datetime(data["until"])), data.get("name", "")]
+        into = [str(label_of_language(data["language"]))] if "language" in data else []
+        told = [*into, moment(parse_datetime(data["until"])), data.get("name", "")]
         return Row(move, label, detail=": ".join(filter(None, told)))
     detail = str(data.get("url") or data.get("until") or data.get("name") or data.get("for") or "")
     if now := data.get("wikidata", ["", ""])[1]:

@@ -125,6 +125,7 @@ def ask(
         standing=standing,
         translations=[t for t in translating.of_claim(claim) if t.public],
         pending=publishing.pending(claim),
+        may_publish=permissions.may(request.user, permissions.PUBLISH),
         bounds=bounds(),
         **_seen_by_readers(action, standing),
         opened=opened(openings([claim]).get(claim.pk)) if action != "correct" else None,

@@ -47,21 +47,40 @@ def render_page(request: HttpRequest, refusal: Refusal | None = None) -> HttpRes
         Claim.objects.filter(seen, state=State.CORRECTING).order_by("changed_at", "pk")[:MOST]
     )
     out = list(Publication.objects.current().newest_first().select_related("claim")[: MOST + 1])
-    times = {row.claim_id: row for row in ScheduledPublication.objects.pending()[:MOST]}
+    pending = ScheduledPublication.objects.pending().select_related("set_by")
+    times = {row.claim_id: row for row in pending.originals().filter(claim__in=ready)}
+    timed_translations = list(
+        pending.translations()
+        .filter(seen)
+        .select_related("claim", "version__author", "version__rating")[:MOST]
+    )
+    by_itself = {row.version_id for row in timed_translations}
+    translations = [
+        one
+        for one in translating.ready(MOST)
+        if one.version is not None and one.version.pk not in by_itself
+    ]
+    failed = _failed([*ready, *(one.claim for one in translations)])
     response = page(
         request,
         "desk/publishing.html",
         section="publishing",
         title=_("Publishing"),
-        ready=_with_versions(request, [claim for claim in ready if claim.pk not in times]),
+        ready=[
+            (claim, version, actions, failed.get((claim.pk, version.language)))
+            for claim, version, actions in _with_versions(
+                request, [claim for claim in ready if claim.pk not in times]
+            )
+        ],
         timed=[
             (claim, version, times[claim.pk], actions)
             for claim, version, actions in _with_versions(
                 request, [claim for claim in ready if claim.pk in times]
             )
         ],
-        failed=_failed(ready),
-        translations=translating.ready(MOST),
+        timed_translations=timed_translations,
+        times_set=len(times) + len(timed_translations),
+        translations=[(one, failed.get((one.claim.pk, one.language))) for one in translations],
         correcting=[
             (claim, opened(moves.get(claim.pk)), workflow.open_actions(request.user, claim))
             for moves in [openings(correcting)]
@@ -105,15 +124,18 @@ def _with_versions(
     ]
 
 
-def _failed(claims: list[Claim]) -> dict[int, ScheduledPublication]:
-    """The newest time of each of these claims, where it came and the verdict could not go out."""
+def _failed(claims: list[Claim]) -> dict[tuple[int, str], ScheduledPublication]:
+    """By claim and language: the newest time, where it came and the verdict could not go out."""
     newest = {
-        row.claim_id: row
-        for row in ScheduledPublication.objects.filter(claim__in=claims).order_by("pk")
+        (row.claim_id, row.version.language): row
+        for row in ScheduledPublication.objects.filter(claim__in=claims)
+        .select_related("version")
+        .defer("version__content")
+        .order_by("pk")
     }
     return {
-        claim: row
-        for claim, row in newest.items()
+        which: row
+        for which, row in newest.items()
         if row.state == ScheduledPublication.State.FAILED
     }
 

@@ -28,5 +28,11 @@ urlpatterns = [
     _at(LANGUAGE + "approve/", translation_decisions.approve, "translation-approve"),
     _at(LANGUAGE + "send-back/", translation_decisions.send_back, "translation-send_back"),
     _at(LANGUAGE + "publish/", translation_decisions.publish, "translation-publish"),
+    _at(LANGUAGE + "schedule/", schedule_actions.schedule_translation, "translation-schedule"),
+    _at(
+        LANGUAGE + "schedule/call-off/",
+        schedule_actions.call_off_translation,
+        "translation-call-off",
+    ),
     _at(LANGUAGE + "retract/", translation_decisions.retract, "translation-retract"),
 ]

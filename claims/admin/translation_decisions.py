@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from claims import permissions
 from claims.admin.citations import paragraphs
 from claims.admin.claim_page import number, person
+from claims.admin.publishing_acts import bounds
 from claims.admin.refusals import Refusal, attempt
 from claims.admin.site import page
 from claims.admin.text_areas import typed
@@ -62,7 +63,7 @@ def publish(request: HttpRequest, claim_id: int, language: str) -> HttpResponse:
     """Asks before (GET), saying what readers will see, and does it (POST)."""
     claim, found = find(request, claim_id, language)
     if request.method != "POST":
-        return _ask(request, claim, found, "publish")
+        return ask(request, claim, found, "publish")
     act = partial(
         publishing.publish_translation,
         claim=claim,
@@ -73,7 +74,7 @@ def publish(request: HttpRequest, claim_id: int, language: str) -> HttpResponse:
         reason=typed(request.POST, "reason"),
     )
     if refusal := attempt("publish", act):
-        return _ask(request, *find(request, claim_id, language), "publish", refusal)
+        return ask(request, *find(request, claim_id, language), "publish", refusal)
     messages.success(request, _("Published. Readers, feeds and the verdict log have it now."))
     return redirect("admin:publishing")
 
@@ -82,7 +83,7 @@ def publish(request: HttpRequest, claim_id: int, language: str) -> HttpResponse:
 def retract(request: HttpRequest, claim_id: int, language: str) -> HttpResponse:
     claim, found = find(request, claim_id, language)
     if request.method != "POST":
-        return _ask(request, claim, found, "retract")
+        return ask(request, claim, found, "retract")
     act = partial(
         publishing.retract_translation,
         claim=claim,
@@ -91,7 +92,7 @@ def retract(request: HttpRequest, claim_id: int, language: str) -> HttpResponse:
         reason=typed(request.POST, "reason"),
     )
     if refusal := attempt("retract", act):
-        return _ask(request, *find(request, claim_id, language), "retract", refusal)
+        return ask(request, *find(request, claim_id, language), "retract", refusal)
     messages.success(request, _("Retracted. The page in this language now shows it, and why."))
     return redirect("admin:publishing")
 
@@ -165,13 +166,14 @@ def _review(
     return response
 
 
-def _ask(
+def ask(
     request: HttpRequest,
     claim: Claim,
     found: Translation,
     action: str,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
+    """What the act does, what readers will see of it, and the form that does it."""
     version = found.version
     may = permissions.may(request.user, permissions.PUBLISH)
     findings: list[publishing.Finding] = []
@@ -204,8 +206,11 @@ def _ask(
         else [],
         public_url=found.publication
         and verdict_url(found.publication.verdict_number, found.language),
+        may_publish=may,
+        pending=publishing.pending(claim, found.language) if action == "publish" else None,
+        bounds=bounds(),
         refusal=refusal,
-        typed={name: typed(request.POST, name) for name in ("kind", "reason")},
+        typed={name: typed(request.POST, name) for name in ("kind", "reason", "at", "embargo")},
     )
     response.status_code = refusal.status if refusal else 200
     return response

@@ -8,11 +8,11 @@ from django.utils import timezone
 from claims.models import Claim, ScheduledPublication
 
 
-def call_off_pending(claim: Claim, *, why: str) -> bool:
-    """Calls off what is pending for the claim, which the caller has locked. The caller's own move is
-    what the history tells; this writes none."""
-    return bool(
-        ScheduledPublication.objects.filter(
-            claim=claim, state=ScheduledPublication.State.PENDING
-        ).update(state=ScheduledPublication.State.CANCELLED, ended_at=timezone.now(), why=why[:500])
-    )
+def call_off_pending(claim: Claim, *, why: str, language: str | None) -> None:
+    """Calls off what is pending for the claim, which the caller has locked, in `language`; in all of
+    them where it is None. The caller's own move is what the history tells; this writes none."""
+    rows = ScheduledPublication.objects.pending().filter(claim=claim)
+    if language is not None:
+        rows = rows.into(language)
+    ended = {"state": ScheduledPublication.State.CANCELLED, "ended_at": timezone.now()}
+    rows.update(**ended, why=why[:500])

@@ -15,6 +15,7 @@ from claims.pipeline import publishing
 from tests import cast
 from tests.admin.hands import address, history, press, signed_in
 from tests.pages.test_leaks import everything
+from tests.pipeline import translated
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +102,70 @@ def test_nothing_of_it_is_seen_outside_before_its_time(
     publishing.publish_due()
     assert Publication.objects.count() == 2
     assert everything(client) != before
+
+
+def test_a_translation_is_given_a_time_shown_and_called_off(
+    editor: User, second_editor: User, reviewer: User, publisher: User
+) -> None:
+    claim = Claim.objects.get(pk=cast.published_claim(editor, reviewer, publisher).claim_id)
+    version = translated.propose(claim, second_editor)
+    translated.approve(version, reviewer)
+    client = signed_in(publisher)
+    room = address(claim, "translations/tr/")
+    refused = client.post(
+        f"{room}schedule/", {"version": version.number, "at": "", "embargo": "x y"}
+    )
+    assert refused.status_code == 422
+    assert "x y" in refused.content.decode()
+    assert not ScheduledPublication.objects.exists()
+    told = {"version": version.number, "at": local(days=2), "embargo": "حتى المؤتمر"}
+    assert client.post(f"{room}schedule/", told).headers["Location"] == "/desk/publishing/"
+    row = ScheduledPublication.objects.get()
+    listed = client.get("/desk/publishing/").content.decode()
+    assert "Translations ready to publish" not in listed
+    assert f"{row.at:%Y-%m-%d %H:%M} UTC" in listed
+    assert "حتى المؤتمر" in listed
+    assert "Goes out by itself" in client.get(f"{room}publish/").content.decode()
+    assert client.post(f"{room}schedule/call-off/", {"reason": "ertelendi"}).status_code == 302
+    assert not ScheduledPublication.objects.pending().exists()
+    assert "Translations ready to publish" in client.get("/desk/publishing/").content.decode()
+    told_of = client.get(address(claim, "whole-history/")).content.decode()
+    assert "Called off the time" in told_of
+    assert "ertelendi" in told_of
+
+
+def test_a_translation_that_could_not_go_out_says_why_on_the_publishing_page(
+    editor: User, second_editor: User, reviewer: User, publisher: User
+) -> None:
+    claim = Claim.objects.get(pk=cast.published_claim(editor, reviewer, publisher).claim_id)
+    version = translated.propose(claim, second_editor)
+    translated.approve(version, reviewer)
+    Profile.objects.update_or_create(user=publisher, defaults={"language": "en"})
+    client = signed_in(publisher)
+    told = {"version": version.number, "at": local(days=2)}
+    client.post(address(claim, "translations/tr/schedule/"), told)
+    publishing.correct(
+        claim=Claim.objects.get(pk=claim.pk), actor=publisher, kind="update", reason="تغيّر"
+    )
+    ScheduledPublication.objects.update(at=timezone.now())
+    publishing.publish_due()
+    publishing.drop_correction(
+        claim=Claim.objects.get(pk=claim.pk), actor=publisher, reason="لا شيء"
+    )
+    html = client.get("/desk/publishing/").content.decode()
+    assert "and could not:" in html
+    assert "The verdict itself is being changed" in html
+    assert "publish it by hand or set another time" in html
+
+
+def test_only_a_publisher_sets_a_translation_its_time(
+    editor: User, second_editor: User, reviewer: User, publisher: User
+) -> None:
+    claim = Claim.objects.get(pk=cast.published_claim(editor, reviewer, publisher).claim_id)
+    version = translated.propose(claim, second_editor)
+    translated.approve(version, reviewer)
+    told = {"version": version.number, "at": local(days=2)}
+    room = address(claim, "translations/tr/")
+    assert signed_in(reviewer).post(f"{room}schedule/", told).status_code == 403
+    assert not ScheduledPublication.objects.exists()
+    assert "Let it go out later" not in signed_in(reviewer).get(f"{room}publish/").content.decode()

@@ -62,7 +62,7 @@ def test_the_whole_way_through_the_pages(
     listed = hand.get("/desk/publishing/").content.decode()
     assert "publish_translation" in offered(listed)
     asks = hand.get(address(claim, TR + "publish/")).content.decode()
-    assert offered(asks) == {"publish_translation"}
+    assert offered(asks) == {"publish_translation", "schedule"}
     assert hand.post(address(claim, TR + "publish/"), {"version": 2}).status_code == 302
     assert Publication.objects.get(language="tr").kind == "translation"
     listed = hand.get("/desk/publishing/").content.decode()

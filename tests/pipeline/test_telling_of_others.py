@@ -94,7 +94,13 @@ def test_a_readers_complaint_is_told_to_publishers_and_to_nobody_who_entered_it(
     ("state", "says"),
     [
         ("done", "The verdict went out at its time."),
-        ("failed", "The verdict could not go out at its time."),
+        (
+            "failed",
+            (
+                "The verdict could not go out at its time. Once what stood in the way is mended, "
+                "publish it by hand or set another time."
+            ),
+        ),
     ],
 )
 def test_what_went_out_by_itself_or_could_not_is_told_to_whoever_set_the_time(

@@ -21,7 +21,13 @@ from claims.pipeline.publishing.reading import (
     feed_head,
     markup_of,
 )
-from claims.pipeline.publishing.scheduling import call_off, pending, publish_due, schedule
+from claims.pipeline.publishing.scheduling import (
+    call_off,
+    pending,
+    publish_due,
+    schedule,
+    schedule_translation,
+)
 from claims.pipeline.publishing.translations import publish_translation, retract_translation
 
 __all__ = [
@@ -46,6 +52,7 @@ __all__ = [
     "retract",
     "retract_translation",
     "schedule",
+    "schedule_translation",
     "standing",
     "update_if_due",
     "would_be",

@@ -59,7 +59,9 @@ def publish(*, claim: Claim, actor: User) -> Publication:
     need_valid(version)
     before = standing(now, version.language)
     kind, reason = _as_what(now, before)
-    call_off_pending(now, why=_("It was published by hand before its time."))
+    call_off_pending(
+        now, why=_("It was published by hand before its time."), language=version.language
+    )
     publication = enter(
         claim=claim, version=version, kind=kind, before=before, reason=reason, actor=actor
     )
@@ -136,6 +138,7 @@ def retract(*, claim: Claim, actor: User, reason: str) -> Publication:
         )
     if standing(now, now.language) is None:
         raise IllegalMove(_("There is no standing publication to retract."))
+    call_off_pending(now, why=_("The verdict was retracted."), language=None)
     # The original last: no translation stands alone, not even for a moment (trigger).
     for before in [
         *now.publications.standing().translations().select_related("version"),

@@ -1,4 +1,5 @@
-"""A time at which an approved verdict goes out by itself: set, changed, called off, come."""
+"""A time at which an approved verdict or translation goes out by itself: set, changed, called off,
+come."""
 
 from __future__ import annotations
 
@@ -12,17 +13,22 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, Profile, ScheduledPublication, State
+from claims.models import Claim, Profile, ScheduledPublication, State, VerdictVersion
 from claims.models.content import is_as_proposed
 from claims.pipeline._schedules import call_off_pending
 from claims.pipeline.publishing.publish import need_publisher, need_valid, publish
+from claims.pipeline.publishing.translations import publish_translation, ready_to_go
 from claims.tlog.note import KeyFileError
 from claims.workflow import IllegalMove, StaleState, in_words, locked, moved_since, note
 
 # Further ahead nobody can vouch for what has been approved.
 FURTHEST = timedelta(days=365)
 
-Pending = ScheduledPublication.State
+PENDING, DONE, FAILED = (
+    ScheduledPublication.State.PENDING,
+    ScheduledPublication.State.DONE,
+    ScheduledPublication.State.FAILED,
+)
 
 log = logging.getLogger(__name__)
 
@@ -49,11 +55,7 @@ def schedule(
             _("Only an approved verdict is published; this claim is “%(state)s”.")
             % {"state": now.get_state_display()}
         )
-    moment = timezone.now()
-    if at <= moment:
-        raise IllegalMove(_("Choose a time that is still to come, or publish it now."))
-    if at > moment + FURTHEST:
-        raise IllegalMove(_("Choose a time within a year."))
+    _need_time(at)
     version = now.versions.originals().select_related("rating", "author").order_by("-number")[0]
     if not is_as_proposed(version):
         raise IllegalMove(
@@ -63,13 +65,77 @@ def schedule(
             )
         )
     need_valid(version)
-    before = pending(now)
-    call_off_pending(now, why=_("Another time was set."))
+    row = _set(now, version, actor=actor, at=at, embargo=embargo)
+    claim.moves = now.moves
+    return row
+
+
+@transaction.atomic
+def schedule_translation(
+    *, claim: Claim, language: str, actor: User, at: datetime, version: int, kind: str = "",
+    reason: str = "", embargo: str = "",
+) -> ScheduledPublication:  # fmt: skip
+    """The same for a translation, with what `publish_translation` asks for."""
+    need_publisher(actor)
+    now = locked(claim.pk)
+    ready = ready_to_go(now, language=language, version=version, kind=kind, reason=reason)
+    _need_time(at)
+    told = {"kind": ready.kind, "reason": ready.reason}
+    row = _set(now, ready.version, actor=actor, at=at, embargo=embargo, told=told)
+    claim.moves = now.moves
+    return row
+
+
+@transaction.atomic
+def call_off(*, claim: Claim, actor: User, reason: str = "", language: str = "") -> None:
+    """Takes back the time that was set, of the translation into `language` where one is given. The
+    verdict, or the translation, stays approved."""
+    need_publisher(actor)
+    now = locked(claim.pk)
+    row = pending(now, language)
+    if row is None:
+        raise IllegalMove(_("No time is set for this claim any more."))
+    call_off_pending(now, why=in_words(reason), language=row.version.language)
+    note(
+        now,
+        "call_off_publication",
+        actor=actor,
+        data={"until": row.at.isoformat(), "name": in_words(reason), **_language_of(row.version)},
+    )
+    claim.moves = now.moves
+
+
+def pending(claim: Claim, language: str = "") -> ScheduledPublication | None:
+    """The time that is set for the claim's verdict, or for its translation into `language`."""
+    return (
+        ScheduledPublication.objects.pending()
+        .filter(claim=claim)
+        .into(language or claim.language)
+        .select_related("set_by", "version__rating")
+        .first()
+    )
+
+
+def _need_time(at: datetime) -> None:
+    moment = timezone.now()
+    if at <= moment:
+        raise IllegalMove(_("Choose a time that is still to come, or publish it now."))
+    if at > moment + FURTHEST:
+        raise IllegalMove(_("Choose a time within a year."))
+
+
+def _set(
+    now: Claim, version: VerdictVersion, *, actor: User, at: datetime, embargo: str,
+    told: dict[str, str] | None = None,
+) -> ScheduledPublication:  # fmt: skip
+    """Writes the time down and tells the history. `told`: as what readers meet it, of a translation."""
+    before = pending(now, version.language)
+    call_off_pending(now, why=_("Another time was set."), language=version.language)
     row = ScheduledPublication(
         claim=now,
         version=version,
         at=at,
-        data={"digest": version.digest},
+        data={"digest": version.digest, **(told or {})},
         embargo=in_words(embargo),
         set_by=actor,
     )
@@ -83,36 +149,15 @@ def schedule(
             "version": version.number,
             "until": at.isoformat(),
             "before": before.at.isoformat() if before else "",
+            **_language_of(version),
         },
     )
-    claim.moves = now.moves
     return row
 
 
-@transaction.atomic
-def call_off(*, claim: Claim, actor: User, reason: str = "") -> None:
-    """Takes back the time that was set. The verdict stays approved."""
-    need_publisher(actor)
-    now = locked(claim.pk)
-    row = pending(now)
-    if row is None:
-        raise IllegalMove(_("No time is set for this claim any more."))
-    call_off_pending(now, why=in_words(reason))
-    note(
-        now,
-        "call_off_publication",
-        actor=actor,
-        data={"until": row.at.isoformat(), "name": in_words(reason)},
-    )
-    claim.moves = now.moves
-
-
-def pending(claim: Claim) -> ScheduledPublication | None:
-    return (
-        ScheduledPublication.objects.filter(claim=claim, state=Pending.PENDING)
-        .select_related("set_by", "version__rating")
-        .first()
-    )
+def _language_of(version: VerdictVersion) -> dict[str, str]:
+    """What the history says of a translation besides; nothing for the verdict itself."""
+    return {"language": version.language} if version.translates_id is not None else {}
 
 
 def publish_due() -> int:
@@ -135,9 +180,9 @@ def _publish_one(row_id: int, claim_id: int) -> None:
     the row taken, and one that dies leaves it as it was."""
     claim = locked(claim_id)
     now = timezone.now()
-    taken = ScheduledPublication.objects.filter(
-        pk=row_id, state=Pending.PENDING, at__lte=now
-    ).update(state=Pending.DONE, ended_at=now)
+    taken = ScheduledPublication.objects.filter(pk=row_id, state=PENDING, at__lte=now).update(
+        state=DONE, ended_at=now
+    )
     if not taken:
         return
     row = ScheduledPublication.objects.select_related("version").get(pk=row_id)
@@ -149,22 +194,35 @@ def _publish_one(row_id: int, claim_id: int) -> None:
         why = _refusal(row, claim, actor)
     if why is None:
         return
-    ScheduledPublication.objects.filter(pk=row_id).update(state=Pending.FAILED, why=why[:500])
+    ScheduledPublication.objects.filter(pk=row_id).update(state=FAILED, why=why[:500])
     note(
         locked(claim_id),
         "schedule_failed",
         actor=None,
-        data={"until": row.at.isoformat(), "name": why[:500]},
+        data={"until": row.at.isoformat(), "name": why[:500], **_language_of(row.version)},
     )
 
 
 def _refusal(row: ScheduledPublication, claim: Claim, actor: User) -> str | None:
     """Publishes it; None when it is done, else why it is not."""
+    version = row.version
+    translated = version.translates_id is not None
     try:
-        newest = claim.versions.originals().order_by("-number")[0]
-        if newest.pk != row.version_id or newest.digest != row.data.get("digest"):
-            raise IllegalMove(_("Another version has been approved since the time was set."))
-        publish(claim=claim, actor=actor)
+        chain = claim.versions.into(version.language) if translated else claim.versions.originals()
+        newest = chain.order_by("-number")[0]
+        if newest.pk != version.pk or newest.digest != row.data.get("digest"):
+            raise IllegalMove(_("Another version has been proposed since the time was set."))
+        if translated:
+            publish_translation(
+                claim=claim,
+                language=version.language,
+                actor=actor,
+                version=version.number,
+                kind=row.data["kind"],
+                reason=row.data["reason"],
+            )
+        else:
+            publish(claim=claim, actor=actor)
     except (IllegalMove, PermissionDenied, StaleState, KeyFileError) as error:
         return str(error)
     except IntegrityError as error:

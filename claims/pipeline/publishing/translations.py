@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from claims.models import Claim, LogEntry, Publication, Review, State, VerdictVersion
 from claims.models.content import is_as_proposed
+from claims.pipeline._schedules import call_off_pending
 from claims.pipeline.publishing.markup import CHANGES
 from claims.pipeline.publishing.publish import enter, need_publisher, need_valid, standing
 from claims.workflow import IllegalMove, StaleState, in_words, locked, note
+
+
+@dataclass(frozen=True)
+class ReadyTranslation:
+    """An approved translation and what it goes out as. `before`: what is public in its language."""
+
+    version: VerdictVersion
+    original: Publication
+    before: Publication | None
+    kind: str
+    reason: str
 
 
 @transaction.atomic
@@ -25,6 +39,37 @@ def publish_translation(
     """
     need_publisher(actor)
     now = locked(claim.pk)
+    ready = ready_to_go(now, language=language, version=version, kind=kind, reason=reason)
+    call_off_pending(now, why=_("It was published by hand before its time."), language=language)
+    publication = enter(
+        claim=now,
+        version=ready.version,
+        kind=LogEntry.Kind(ready.kind),
+        before=ready.before,
+        reason=ready.reason,
+        actor=actor,
+        number=ready.original.verdict_number,
+    )
+    note(
+        now,
+        "publish_translation",
+        actor=actor,
+        data={
+            "version": ready.version.number,
+            "language": language,
+            "entry": publication.pk,
+            "digest": ready.version.digest,
+        },
+    )
+    claim.moves = now.moves
+    return publication
+
+
+def ready_to_go(
+    now: Claim, *, language: str, version: int, kind: str, reason: str
+) -> ReadyTranslation:
+    """What `publish_translation` would publish of this claim, which the caller has locked. Raises
+    IllegalMove or StaleState where it would not."""
     proposed = (
         now.versions.into(language)
         .select_related("rating", "author", "translates", "claim")
@@ -64,28 +109,7 @@ def publish_translation(
     elif not in_words(reason):
         raise IllegalMove(_("A change needs a reason that readers will see."))
     need_valid(proposed, kind=kind, reason=reason)
-    publication = enter(
-        claim=now,
-        version=proposed,
-        kind=LogEntry.Kind(kind),
-        before=before,
-        reason=in_words(reason),
-        actor=actor,
-        number=original.verdict_number,
-    )
-    note(
-        now,
-        "publish_translation",
-        actor=actor,
-        data={
-            "version": proposed.number,
-            "language": language,
-            "entry": publication.pk,
-            "digest": proposed.digest,
-        },
-    )
-    claim.moves = now.moves
-    return publication
+    return ReadyTranslation(proposed, original, before, kind, in_words(reason))
 
 
 @transaction.atomic
@@ -99,6 +123,7 @@ def retract_translation(*, claim: Claim, language: str, actor: User, reason: str
     before = now.publications.standing().translations().filter(language=language).first()
     if before is None:
         raise IllegalMove(_("There is no translation in the open to retract."))
+    call_off_pending(now, why=_("The translation was retracted."), language=language)
     publication = enter(
         claim=now,
         version=before.version,

@@ -139,7 +139,8 @@ def send_back(
 def reopen(*, claim: Claim, actor: User, reason: str) -> None:
     """approved → back to work; its approvals are void with the next version, and a time set for its
     publication is called off."""
-    call_off_pending(locked(claim.pk), why=_("The claim was taken back to research."))
+    now = locked(claim.pk)
+    call_off_pending(now, why=_("The claim was taken back to research."), language=now.language)
     advance(
         claim,
         "reopen",

@@ -137,16 +137,27 @@ def from_dates(since: datetime, until: datetime, who: Audience) -> list[Event]:
         ended_at__gt=since,
         ended_at__lte=until,
         state__in=[ScheduledPublication.State.DONE, ScheduledPublication.State.FAILED],
-    ).select_related("claim")
-    events += [
-        Event(
-            Kind.SCHEDULED,
-            f"schedule:{one.pk}",
-            one.claim_id,
-            one.ended_at or until,
-            those(one.set_by_id, one.claim.assignee_id),
-            data={"failed": one.state == ScheduledPublication.State.FAILED, "why": one.why[:300]},
-        )
-        for one in ended
-    ]
-    return events
+    ).select_related("claim", "version")
+    return events + [_of_schedule(one, who, until) for one in ended]
+
+
+def _of_schedule(one: ScheduledPublication, who: Audience, until: datetime) -> Event:
+    """Whoever set the time may have left by then: a failure is for all who may publish."""
+    failed = one.state == ScheduledPublication.State.FAILED
+    translated = one.version.translates_id is not None
+    return Event(
+        Kind.SCHEDULED,
+        f"schedule:{one.pk}",
+        one.claim_id,
+        one.ended_at or until,
+        those(
+            one.set_by_id,
+            one.version.author_id if translated else one.claim.assignee_id,
+            who.publishers if failed else (),
+        ),
+        data={
+            "failed": failed,
+            "why": one.why[:300],
+            **({"language": one.version.language} if translated else {}),
+        },
+    )

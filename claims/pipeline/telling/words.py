@@ -52,6 +52,8 @@ def path_of(news: Notification) -> str:
         return reverse("admin:security")
     if news.claim_id is None:
         return reverse("admin:news")
+    if news.kind == Kind.SCHEDULED and news.data.get("failed"):
+        return reverse("admin:publishing")
     if news.kind == Kind.TO_REVIEW:
         return reverse("admin:claim-review", args=[news.claim_id])
     return reverse("admin:claims_claim_change", args=[news.claim_id])
@@ -99,8 +101,18 @@ def _security(said: dict[str, str], data: dict[str, Any]) -> str:
 
 
 def _scheduled(said: dict[str, str], data: dict[str, Any]) -> str:
+    if data.get("failed") and "language" in data:
+        return _(
+            "The translation could not go out at its time. Once what stood in the way is mended, "
+            "publish it by hand or set another time."
+        )
     if data.get("failed"):
-        return _("The verdict could not go out at its time.")
+        return _(
+            "The verdict could not go out at its time. Once what stood in the way is mended, "
+            "publish it by hand or set another time."
+        )
+    if "language" in data:
+        return _("The translation went out at its time.")
     return _("The verdict went out at its time.")
 
 
