@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
-from claims import permissions
 from claims.admin import discussion, text_areas
 from claims.admin.claim_page import find_claim, number, person, posted
 from claims.admin.refusals import Refusal, attempt
@@ -29,8 +28,6 @@ def comments(request: HttpRequest, claim_id: int) -> HttpResponse:
     version = _version(request, claim)
     if request.method != "POST":
         return _whole(request, claim, version)
-    if permissions.is_sealed(request.user, claim):
-        return _whole(request, claim, version, _sealed())
     parent = None
     if "parent" in request.POST:
         parent = get_object_or_404(claim.comments, pk=number(request.POST["parent"]) or 0)
@@ -48,9 +45,9 @@ def comments(request: HttpRequest, claim_id: int) -> HttpResponse:
             )
         ),
     )
+    if refusal and (refusal.status == 403 or not HtmxDetails(request)):
+        return _whole(request, claim, version, refusal)
     if not HtmxDetails(request):
-        if refusal:
-            return _whole(request, claim, version, refusal)
         return redirect(_room(claim, version) + f"#comment-{written[0].pk}")
     if parent is not None:
         return _thread(request, claim, version, parent, refusal)
@@ -80,19 +77,13 @@ def _settle(
     claim = find_claim(request, claim_id)
     version = _version(request, claim)
     comment = get_object_or_404(claim.comments.filter(parent=None), pk=comment_id)
-    if permissions.is_sealed(request.user, claim):
-        return _whole(request, claim, version, _sealed())
     actor: User = person(request)
     refusal = attempt("comment", lambda: act(comment=comment, actor=actor))
+    if refusal and (refusal.status == 403 or not HtmxDetails(request)):
+        return _whole(request, claim, version, refusal)
     if HtmxDetails(request):
         return _thread(request, claim, version, comment, refusal)
-    if refusal:
-        return _whole(request, claim, version, refusal)
     return redirect(_room(claim, version) + "#comments")
-
-
-def _sealed() -> Refusal:
-    return Refusal("comment", [_("Rate the claim first; then its comments open.")], 403)
 
 
 def _thread(

@@ -116,6 +116,7 @@ def test_a_search_for_its_words_finds_nothing(sealed: Claim, reviewer: User) -> 
         ("edit/", {"revision": 99, "statement": "x", "priority": 2}),
         ("publish/", {}),
         ("evidence/", {"url": "https://r.example/"}),
+        ("comments/", {"text": "تعليق"}),
     ],
 )
 def test_no_form_that_is_refused_gives_it_away(

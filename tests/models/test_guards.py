@@ -59,6 +59,7 @@ TRIGGERS = {
     "claim_with_a_history_stays",
     "claimant_merged_in_one_step",
     "claimant_merged_without_words",
+    "comment_after_its_blind_rating",
     "comment_anchor_stays",
     "comment_answers_one_of_its_claim",
     "comment_by_a_living_link",

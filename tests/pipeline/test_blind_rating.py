@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from claims import permissions
-from claims.models import BlindRating, Claim, Policy, Rating, Review, Transition
-from claims.pipeline import publishing, review
+from claims.models import BlindRating, Claim, Comment, Policy, Rating, Review, Transition
+from claims.pipeline import discussing, publishing, review
 from claims.workflow import IllegalMove, StaleState
 from tests import cast
 
@@ -233,6 +234,53 @@ def test_the_database_refuses_a_rating_of_what_is_not_in_review(
         BlindRating.objects.create(
             version=version, reviewer=second_reviewer, author=editor, rating=version.rating
         )
+
+
+def test_nobody_talks_about_it_before_they_have_rated(
+    proposed: Claim, editor: User, reviewer: User
+) -> None:
+    asked = discussing.comment(claim=proposed, actor=editor, text="Is the table enough?")
+    acts: list[Callable[[], object]] = [
+        lambda: discussing.comment(claim=proposed, actor=reviewer, text="x"),
+        lambda: discussing.comment(claim=proposed, actor=reviewer, text="x", parent=asked),
+        lambda: discussing.resolve(comment=asked, actor=reviewer),
+        lambda: discussing.reopen(comment=asked, actor=reviewer),
+    ]
+    for act in acts:
+        with pytest.raises(PermissionDenied):
+            act()
+    assert list(Comment.objects.all()) == [asked]
+    rate(proposed, reviewer)
+    discussing.comment(claim=proposed, actor=reviewer, text="It is.", parent=asked)
+    discussing.resolve(comment=asked, actor=reviewer)
+
+
+def test_the_database_refuses_words_about_it_before_the_rating(
+    proposed: Claim, editor: User, reviewer: User, superuser: User, second_editor: User
+) -> None:
+    for actor in (reviewer, superuser):
+        with refused("yet to rate the proposal"), transaction.atomic():
+            Comment.objects.create(claim=proposed, author=actor, text="x")
+    for actor in (editor, second_editor):  # its author, and one who may not review it
+        Comment.objects.create(claim=proposed, author=actor, text="x")
+    rate(proposed, reviewer)
+    Comment.objects.create(claim=proposed, author=reviewer, text="x")
+
+
+def test_whoever_had_a_hand_in_it_is_not_asked_and_may_talk(editor: User, reviewer: User) -> None:
+    cast.set_policy(blind_rating=True)
+    claim = cast.researched_claim(editor)
+    review.add_evidence(
+        claim=claim,
+        actor=reviewer,
+        url="https://evidence.example/3",
+        title="x",
+        relation="context",
+        independence_group="x",
+    )
+    review.propose(claim=claim, actor=editor)
+    assert not permissions.is_sealed(reviewer, claim)
+    discussing.comment(claim=claim, actor=reviewer, text="Mine is the third.")
 
 
 def test_a_verdict_rated_alike_is_published_like_any(

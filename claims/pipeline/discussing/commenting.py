@@ -37,6 +37,7 @@ def comment(
     _need_the_desk(actor)
     words = checked(text)
     now = locked(claim.pk)
+    _need_open(actor, now)
     written = Comment(claim=now, author=actor, version=version, text=words)
     if parent is not None:
         _answer(written, parent)
@@ -141,6 +142,7 @@ def _put(written: Comment, anchor: Anchor) -> None:
 def _locked_thread(comment: Comment, actor: User) -> Comment:
     _need_the_desk(actor)
     claim = locked(comment.claim_id)
+    _need_open(actor, claim)
     now = Comment.objects.get(pk=comment.pk)
     now.claim = claim
     if now.parent_id is not None:
@@ -151,3 +153,10 @@ def _locked_thread(comment: Comment, actor: User) -> Comment:
 def _need_the_desk(actor: User) -> None:
     if not permissions.is_on_the_desk(actor):
         raise PermissionDenied(_("Comments are for the people of the desk."))
+
+
+def _need_open(actor: User, claim: Claim) -> None:
+    """What is said about a proposal is read and written by nobody who has yet to rate it (the trigger
+    `comment_after_its_blind_rating` says the same of writing)."""
+    if permissions.is_sealed(actor, claim):
+        raise PermissionDenied(_("Rate the claim first; then its comments open."))
