@@ -67,10 +67,10 @@ def web(settings: LazySettings) -> Iterator[Web]:
         yield web
 
 
-def refused(intake: Intake, *arguments: Any, **options: Any) -> str:
+def refused(intake: Intake, *arguments: Any, code: int = 1, **options: Any) -> str:
     with pytest.raises(CommandError) as caught:
         intake(*arguments, **options)
-    assert caught.value.returncode == 1
+    assert caught.value.returncode == code
     assert not Article.objects.exists()
     return str(caught.value)
 
@@ -199,13 +199,13 @@ def test_twenty_megabytes_through_a_pipe(intake: Intake, stdin: Callable[[bytes]
 
 @pytest.mark.parametrize("day", ["20.11.2026", "2026-13-01", "yesterday"])
 def test_a_day_that_is_none(intake: Intake, file: Path, day: str) -> None:
-    assert refused(intake, file, published=day) == (
+    assert refused(intake, file, published=day, code=2) == (
         f"--published {day} is not a day. Write it YYYY-MM-DD, as in 2026-01-31."
     )
 
 
 def test_a_text_without_its_day(intake: Intake, file: Path) -> None:
-    assert refused(intake, file, published=None) == (
+    assert refused(intake, file, published=None, code=2) == (
         "A text does not say when it was published. Give --published YYYY-MM-DD."
     )
 

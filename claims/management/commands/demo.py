@@ -35,6 +35,8 @@ CAST = (
 
 class Command(DispatchingCommand):
     help = "Fills an empty desk with the demo desk. On a desk that has people it changes nothing."
+    needs = "a migrated database in which there are no people yet"
+    example = "demo"
 
     def handle(self, *args: Any, **options: Any) -> None:
         if User.objects.exists():

@@ -6,19 +6,22 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
+from django.core.management.base import CommandError, CommandParser, no_translations
 
+from claims.management.base import DeskCommand
 from claims.models import Publication
 from claims.pipeline.publishing import erasing
 from claims.workflow import IllegalMove
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     help = (
         "Withdraws the text of one log entry by order of law: from the log, from the pages, the feeds "
         "and the API, for good. Its place, its fingerprint and a new entry with the ground stay, and "
         "everybody can read them. A wrong verdict is corrected or retracted on the desk, not erased."
     )
+    needs = "the order of a court or an authority, and the username of an administrator"
+    example = 'erase 41 --ground "Court of Appeal, 2026-11-24, file 7/26" --by nadine'
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

@@ -4,10 +4,11 @@ import json
 from datetime import date, datetime, time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from claims import languages
+from claims.management.base import DeskCommand, wrong_argument
 from claims.models import Correction
 
 # The article's words inside a claim; what else it holds are places, and choices from closed lists.
@@ -15,16 +16,20 @@ _WORDS = ("text", "statement", "unresolved")
 _MENTIONS = ("claimant", "via", "cue")
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     help = (
         "Writes what people decided about the splitter's work as labelled examples, one JSON object "
         "a line, oldest first: the article, the claims before and after, in the fields of "
         "`manage.py split --json`. Nobody of the desk is named."
     )
+    needs = "the desk's database"
+    example = "export_corrections --since 2026-01-01 --language ar > corrections.jsonl"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--since", metavar="YYYY-MM-DD", help="only from that day on")
-        parser.add_argument("--language", metavar="|".join(languages.SERVED))
+        parser.add_argument(
+            "--language", metavar="|".join(languages.SERVED), help="only of articles in it"
+        )
         parser.add_argument(
             "--with-text",
             action="store_true",
@@ -37,7 +42,7 @@ class Command(BaseCommand):
             found = found.filter(at__gte=_midnight(options["since"]))
         if options["language"]:
             if options["language"] not in languages.SERVED:
-                raise CommandError(
+                raise wrong_argument(
                     f"No articles in '{options['language']}'. Known: {', '.join(languages.SERVED)}."
                 )
             found = found.filter(article__language=options["language"])
@@ -93,7 +98,7 @@ def _midnight(given: str) -> datetime:
     try:
         day = date.fromisoformat(given)
     except ValueError:
-        raise CommandError(
+        raise wrong_argument(
             f"'{given}' is no day of the calendar. Write --since as YYYY-MM-DD, e.g. 2026-07-26."
         ) from None
     return timezone.make_aware(datetime.combine(day, time.min))

@@ -5,10 +5,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
+from django.core.management.base import CommandError, CommandParser, no_translations
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from claims.management.base import DeskCommand
 from claims.pipeline.importing import Report, import_checks
 
 if TYPE_CHECKING:
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
 EVERY = 10_000
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     help = (
         "Imports other desks' fact-checks from a file of ClaimReview data: a Data Commons feed, or "
         "ClaimReview objects in an array or one a line. May be run again with a newer file."
     )
+    needs = "a file that has been downloaded; the desk fetches none"
+    example = "import_claimreview data.json"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument("file", metavar="FILE", type=Path, help="ClaimReview data (JSON)")
 
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser, no_translations
 from django.urls import reverse
 
-from claims.management.base import DispatchingCommand
+from claims.management.base import DispatchingCommand, wrong_argument
 from claims.models import Article
 from claims.pipeline import intake
 from claims.sources._text import Unreadable, decode_text
@@ -22,9 +22,13 @@ class Command(DispatchingCommand):
     help = (
         "Brings an article in from a file (text, HTML, PDF), a web address, or standard input (-)."
     )
+    needs = "the desk's database; a running worker splits what came in"
+    example = 'intake article.html --published 2026-10-12 --outlet "The Harbour Courier"'
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", metavar="PATH|URL|-")
+        parser.add_argument(
+            "what", metavar="PATH|URL|-", help="a file, a web address, or - for standard input"
+        )
         parser.add_argument(
             "--published",
             metavar="YYYY-MM-DD",
@@ -53,7 +57,7 @@ class Command(DispatchingCommand):
         try:
             if _ADDRESS.match(what):
                 if options["url"]:
-                    raise CommandError("--url is for a text; the web address is already given.")
+                    raise wrong_argument("--url is for a text; the web address is already given.")
                 received = intake.receive_url(url=what, published_on=day, **given)
             else:
                 received = _received(what, day, {**given, "url": options["url"]})
@@ -91,7 +95,7 @@ class Command(DispatchingCommand):
 
 def _received(what: str, day: date | None, given: dict[str, Any]) -> intake.Received:
     data = _read(what)
-    undated = CommandError(
+    undated = wrong_argument(
         "A text does not say when it was published. Give --published YYYY-MM-DD."
     )
     if what != "-":
@@ -111,7 +115,7 @@ def _day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise CommandError(
+        raise wrong_argument(
             f"--published {text} is not a day. Write it YYYY-MM-DD, as in 2026-01-31."
         ) from error
 

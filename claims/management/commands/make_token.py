@@ -4,19 +4,22 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
+from django.core.management.base import CommandError, CommandParser, no_translations
 from django.db import transaction
 from django.utils import timezone
 
 from claims import permissions
+from claims.management.base import DeskCommand, wrong_argument
 from claims.models import ApiToken, Scope, Transition
 from claims.workflow import record
 
 _NEEDS = {Scope.INTAKE: permissions.INTAKE}
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     help = "Makes a token with which a machine uses the API, and prints it once."
+    needs = "the username of somebody who may bring articles in"
+    example = 'make_token "the crawler" --owner layla --days 365'
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", metavar="NAME", help="what the token is for")
@@ -28,10 +31,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         name = options["name"].strip()
         if not 0 < len(name) <= 120 or not name.isprintable():
-            raise CommandError("A token's name is one line of 1 to 120 characters.")
+            raise wrong_argument("A token's name is one line of 1 to 120 characters.")
         scope = options["scope"]
         if scope not in Scope.values:
-            raise CommandError(f"No scope '{scope}'. Known: {', '.join(Scope.values)}.")
+            raise wrong_argument(f"No scope '{scope}'. Known: {', '.join(Scope.values)}.")
         owner = User.objects.filter(username=options["owner"]).first()
         if owner is None:
             raise CommandError(f"Nobody here is called '{options['owner']}'. Give a username.")
@@ -71,5 +74,5 @@ def _days(text: str | None) -> int | None:
     if text is None:
         return None
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= 3650 and len(text) < 6):
-        raise CommandError(f"--days {text} is not a number of days from 1 to 3650.")
+        raise wrong_argument(f"--days {text} is not a number of days from 1 to 3650.")
     return int(text)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims import languages
 from claims.management import json_lines
+from claims.management.base import DeskCommand, wrong_argument
 from claims.management.progress import progress
 from claims.similarity import contradiction, index, ranking
 from claims.similarity.contradiction import Judgement, Reading
@@ -41,8 +42,10 @@ class _Pair(NamedTuple):
     language_b: str
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     help = "Rank earlier claims for each query, or judge pairs: are they about the same matter?"
+    needs = "files with a line for each claim; no database"
+    example = "match --claims earlier.jsonl --queries new.jsonl --top 5"
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -55,16 +58,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         claims, queries, pairs = options["claims"], options["queries"], options["pairs"]
         if (pairs is None) == (claims is None) or (claims is None) != (queries is None):
-            raise CommandError(
+            raise wrong_argument(
                 "Give --claims with --queries to rank, or --pairs alone to judge pairs."
             )
         if pairs is not None:
             self._judge(list(_pairs(pairs)), options["json"])
             return
         if options["top"] < 1:
-            raise CommandError("--top is how many matches a query gets: give 1 or more.")
+            raise wrong_argument("--top is how many matches a query gets: give 1 or more.")
         if claims == queries == "-":
-            raise CommandError("Only one of the two can be standard input.")
+            raise wrong_argument("Only one of the two can be standard input.")
         # All are read before the first is ranked: a bad line leaves no half of an answer.
         self._rank(_collection(claims), list(_texts(queries, _QUERY)), options)
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
 
+from claims.management.base import DeskCommand
 from claims.models import Claim
 from claims.pipeline import finding
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     help = (
         "Writes the words by which the queue finds claims anew, for all claims. It may run at any "
         "time, and be stopped and run again: the workers keep the words in step by themselves."
     )
+    needs = "the desk's database"
+    example = "rebuild_search"
 
     def handle(self, *args: Any, **options: Any) -> None:
         columns = (*Progress.get_default_columns(), MofNCompleteColumn())

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
 
+from claims.management.base import DeskCommand
 from claims.pipeline import _sealing as sealing
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     help = (
         "Seals what the database keeps of secrets with the first key of FIELD_KEY_FILE, and reads "
         "everything back. Put the new key on top of the file, leave the old one below it, restart "
         "the desk, run this, then take the old key out."
     )
+    needs = "FIELD_KEY_FILE with the new key on top of the old one"
+    example = "rotate_field_key"
 
     def handle(self, *args: Any, **options: Any) -> None:
         columns = (*Progress.get_default_columns(), MofNCompleteColumn())

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
+from django.core.management.base import CommandError, CommandParser, no_translations
 
+from claims.management.base import DeskCommand
 from claims.pipeline.publishing import keys
 from claims.tlog.note import KeyFileError, NoteError, Verifier
 from claims.workflow import IllegalMove
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     help = (
         "Makes a new key that signs the verdict log. The old one introduces it in an entry of the log, "
         "and both sign until --finish; SIGNING_KEY_FILE holds both, the new one first. Where several "
         "machines publish, copy the file to each before --finish. Everybody who verifies with the old "
         "key is led to the new one."
     )
+    needs = "SIGNING_KEY_FILE, which it writes to; make a backup of it first"
+    example = "rotate_signing_key"
 
     def add_arguments(self, parser: CommandParser) -> None:
         one = parser.add_mutually_exclusive_group()

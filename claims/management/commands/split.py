@@ -7,15 +7,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims import languages
 from claims.detection import detector
 from claims.detection.model import Claim, Detection
+from claims.management.base import DeskCommand, wrong_argument
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     help = "Split an article into its claims: who says what, about when, and who denies it."
+    needs = "a text file, or a folder of them; no database"
+    example = "split article.txt --published 2026-10-12 --json"
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -23,17 +26,24 @@ class Command(BaseCommand):
         parser.add_argument(
             "--batch", metavar="DIR", help="every *.txt of a folder, one object a line"
         )
-        parser.add_argument("--published", required=True, metavar="YYYY-MM-DD")
-        parser.add_argument("--language", metavar="|".join(languages.KNOWN))
+        parser.add_argument(
+            "--published",
+            required=True,
+            metavar="YYYY-MM-DD",
+            help="the day that “yesterday” in it is before",
+        )
+        parser.add_argument(
+            "--language", metavar="|".join(languages.KNOWN), help="otherwise detected"
+        )
         parser.add_argument("--json", action="store_true", help="print JSON, not a table to read")
 
     def handle(self, *args: Any, **options: Any) -> None:
         published = _day(options["published"])
         language = options["language"]
         if language is not None and language not in languages.KNOWN:
-            raise CommandError(str(detector.NoSplitter(language)))
+            raise wrong_argument(str(detector.NoSplitter(language)))
         if (options["path"] is None) == (options["batch"] is None):
-            raise CommandError(
+            raise wrong_argument(
                 "Nothing to split, or too much: give one file (- for standard input)"
                 " or --batch with a folder, not both."
             )
@@ -100,7 +110,7 @@ def _day(given: str) -> date:
     try:
         return date.fromisoformat(given)
     except ValueError:
-        raise CommandError(
+        raise wrong_argument(
             f"'{given}' is no day of the calendar. Write --published as YYYY-MM-DD, e.g. 2024-07-26."
         ) from None
 

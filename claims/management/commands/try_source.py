@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
+from django.core.management.base import CommandError, CommandParser, no_translations
 from rich.console import Console
 
 from claims.languages import SERVED
+from claims.management.base import DeskCommand, wrong_argument
 from claims.pipeline import lookup
 from claims.sources import registry
 from claims.workflow import IllegalMove
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     help = (
         "Asks one source a harmless question, or WORDS, and shows what came back. It is counted by "
         "the day's budget and the source's limits, and noted in the desk's history."
     )
+    needs = "the network, and the source's key where it asks for one"
+    example = 'try_source wikipedia "Old Bridge crossing" --language en'
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", metavar="NAME", help=f"one of {', '.join(registry())}")
@@ -28,9 +31,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         words, language = " ".join(options["words"]).strip(), options["language"]
         if language and language not in SERVED:
-            raise CommandError(f"No language '{language}'. Known: {', '.join(SERVED)}.")
+            raise wrong_argument(f"No language '{language}'. Known: {', '.join(SERVED)}.")
         if language and not words:
-            raise CommandError("--language is that of WORDS: give them too.")
+            raise wrong_argument("--language is that of WORDS: give them too.")
         source = registry().get(options["name"])
         if source is not None and source.sends:
             self.stderr.write(f"{source.sends}.")

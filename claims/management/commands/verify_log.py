@@ -3,20 +3,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from claims.management.base import DeskCommand
 from claims.pipeline.publishing import audit_entries
 from claims.pipeline.publishing.verifying import verify_rows
 from claims.tlog.note import KeyFileError
 from clients.verify_log import DoesNotFit
 
 
-class Command(BaseCommand):
+class Command(DeskCommand):
     help = (
         "Verifies the verdict log over this desk's own rows, with the code that outsiders run, and the "
         "desk's history by what the log's newest audit entry says of it. "
         "With --since, proves that the log still holds everything an earlier checkpoint held."
     )
+    needs = "the desk's database; --since needs a checkpoint that was kept"
+    example = "verify_log --since checkpoint.txt --save checkpoint.txt"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--since", type=Path, metavar="FILE", help="an earlier checkpoint")
