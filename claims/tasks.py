@@ -40,7 +40,7 @@ from claims.pipeline import (
     telling,
     together,
 )
-from claims.pipeline.publishing import audit_entries
+from claims.pipeline.publishing import audit_entries, files
 from claims.pipeline.publishing.verifying import verify_all
 
 # A task's slice: well under its time limit, and short enough for the workers to take turns.
@@ -159,6 +159,13 @@ def audit_history() -> None:
 
 
 @shared_task
+def write_public_files() -> None:
+    """Writes what publications have filled: tiles of the log, archive pages of the feeds."""
+    if files.write_due(timezone.now() + SLICE):
+        send_due()
+
+
+@shared_task
 def vouch_for_the_day() -> None:
     """Puts the day's hash over all chains of moves into the open."""
     audit_entries.append_due(timezone.now())
@@ -216,6 +223,8 @@ def send_due() -> None:
             mail_digests.delay()
         if Audit.objects.due(now).exists():
             audit_history.delay()
+        if files.is_due():
+            write_public_files.delay()
         if audit_entries.is_due(now):
             vouch_for_the_day.delay()
     except OperationalError as error:

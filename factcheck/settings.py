@@ -52,6 +52,8 @@ DESK_LICENCE = env.url("DESK_LICENCE", "https://creativecommons.org/licenses/by/
 # Without the port, so that a desk tried out on another port keeps its log.
 LOG_ORIGIN = f"{_site.hostname}{_site.path}/log"
 SIGNING_KEY_FILE = env.path("SIGNING_KEY_FILE", DATA_DIR / "signing.key")
+# Files under their public addresses, which a web server in front may serve by itself.
+PUBLIC_DIR = DATA_DIR / "public"
 
 # --- Security ---------------------------------------------------------------------------------
 

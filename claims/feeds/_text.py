@@ -4,9 +4,11 @@ import dataclasses
 import re
 from typing import Any, TypeVar
 
+from django.utils.encoding import iri_to_uri
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
+from django.utils.xmlutils import SimplerXMLGenerator
 
 from claims.feeds.base import Entry, FeedHead, OfOriginal
 from claims.languages import direction
@@ -36,6 +38,18 @@ def fitted(record: Record) -> Record:
             record.translation, translator=fit(record.translation.translator)
         )
     return dataclasses.replace(record, **changes)
+
+
+HISTORY = "http://purl.org/syndication/history/1.0"
+"""The namespace of RFC 5005."""
+
+
+def add_pages(handler: SimplerXMLGenerator, head: FeedHead, link: str) -> None:
+    """Where the feed's other pages are, in elements called `link`; and that this one is an archive."""
+    if head.current_url:
+        handler.addQuickElement("fh:archive")
+    for relation, url in head.links():
+        handler.addQuickElement(link, "", {"rel": relation, "href": iri_to_uri(url)})
 
 
 def title(entry: Entry) -> str:

@@ -24,6 +24,13 @@ class VerdictAtom(Atom1Feed):
         # Django says "now" for an empty feed: other bytes, and another ETag, at every request.
         return super().latest_post_date() if self.items else datetime(1970, 1, 1, tzinfo=UTC)
 
+    def root_attributes(self) -> dict[str, str]:
+        return {**super().root_attributes(), "xmlns:fh": _text.HISTORY}
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        _text.add_pages(handler, self.feed["head"], "link")
+
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
         return {"xml:lang": item["entry"].language}
 
@@ -67,6 +74,7 @@ def render(head: FeedHead, entries: Sequence[Entry]) -> bytes:
         feed_url=head.self_url,
         feed_guid=head.self_url,
         feed_copyright=head.licence or None,
+        head=head,
     )
     for entry in map(_text.fitted, entries):
         feed.add_item(

@@ -28,7 +28,8 @@ class OfOriginal:
     """What a translation is of. `url` shows the original as it is now, `version_url` the version that
     was translated, whose number `version` is (None and "" where the log has it no more).
 
-    `older`: the original has been changed since; `stands`: it has not been retracted. `translator` is
+    `older`: the original has been changed since; `stands`: it has not been retracted; None in an archive
+    page, which says nothing that may change. `translator` is
     their byline or "". `reason_language` is that of the publication's reason: a verdict that is
     retracted in all its languages gives it in its own.
     """
@@ -38,8 +39,8 @@ class OfOriginal:
     url: str
     version: int | None
     version_url: str
-    older: bool
-    stands: bool
+    older: bool | None
+    stands: bool | None
     reason_language: str
 
 
@@ -84,7 +85,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class FeedHead:
-    """The feed itself. `licence` is an address or a sentence."""
+    """The feed itself. `licence` is an address or a sentence.
+
+    `previous_url` is the archive page before (RFC 5005), "" where there is none. `current_url` and
+    `next_url` are those of an archive page alone: the subscription, and the page after.
+    """
 
     title: str
     description: str
@@ -94,6 +99,18 @@ class FeedHead:
     direction: str
     publisher: str
     licence: str
+    previous_url: str = ""
+    next_url: str = ""
+    current_url: str = ""
+
+    def links(self) -> list[tuple[str, str]]:
+        """(relation, address) of the other pages, as RFC 5005 names them."""
+        every = {
+            "current": self.current_url,
+            "prev-archive": self.previous_url,
+            "next-archive": self.next_url,
+        }
+        return [(relation, url) for relation, url in every.items() if url]
 
 
 class Format(Protocol):

@@ -18,13 +18,16 @@ FILE_NAME = "feed.json"
 def render(head: FeedHead, entries: Sequence[Entry]) -> bytes:
     """`_log` in each item says which log entry it is and of which verdict. A retraction has a
     `_log` with its reason, and no `_claim_review`. `_translation_of` says what a translation is of,
-    and whether that has been changed since."""
+    and whether that has been changed since. `next_url` leads to older items; `_pages` names the pages by
+    RFC 5005's relations."""
     head = _text.fitted(head)
     feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": head.title,
         "home_page_url": head.site_url,
         "feed_url": head.self_url,
+        **({"next_url": head.previous_url} if head.previous_url else {}),
+        **({"_pages": dict(head.links())} if head.links() else {}),
         "description": head.description,
         "language": head.language,
         "authors": [{"name": head.publisher, "url": head.site_url}],
@@ -59,8 +62,8 @@ def _item(entry: Entry) -> dict[str, Any]:
             "version_url": of.version_url,
             "language": of.language,
             "translator": of.translator,
-            "older_than_original": of.older,
-            "original_stands": of.stands,
+            **({} if of.older is None else {"older_than_original": of.older}),
+            **({} if of.stands is None else {"original_stands": of.stands}),
         }
         item["_log"]["reason_language"] = of.reason_language if entry.reason else ""
     if entry.rating:

@@ -19,7 +19,15 @@ FILE_NAME = "rss.xml"
 
 class VerdictRss(Rss201rev2Feed):
     def rss_attributes(self) -> dict[str, str]:
-        return {**super().rss_attributes(), "xmlns:dc": "http://purl.org/dc/elements/1.1/"}
+        return {
+            **super().rss_attributes(),
+            "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+            "xmlns:fh": _text.HISTORY,
+        }
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        _text.add_pages(handler, self.feed["head"], "atom:link")
 
     def latest_post_date(self) -> datetime:
         # Django says "now" for an empty feed: other bytes, and another ETag, at every request.
@@ -48,6 +56,7 @@ def render(head: FeedHead, entries: Sequence[Entry]) -> bytes:
         language=head.language,
         feed_url=head.self_url,
         feed_copyright=head.licence or None,
+        head=head,
     )
     for entry in map(_text.fitted, entries):
         feed.add_item(

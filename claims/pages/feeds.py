@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import condition
 
 from claims import feeds as formats
@@ -14,11 +13,8 @@ from claims.languages import SERVED
 from claims.models import LogHead
 from claims.models.addresses import absolute
 from claims.pages.about import missing
-from claims.pages.rendering import etag, newest_entry, page, public
-from claims.pipeline import publishing
-from claims.pipeline.publishing import log
-
-ENTRIES = 50
+from claims.pages.rendering import FOREVER, etag, newest_entry, page, public
+from claims.pipeline.publishing import archives, files, log
 
 
 def _language(request: HttpRequest) -> str | None:
@@ -48,14 +44,30 @@ def feed(request: HttpRequest, file_name: str) -> HttpResponse:
             status=400,
             content_type="text/plain; charset=utf-8",
         )
-    query = f"?language={language}" if language else ""
-    # The feed of all languages speaks the desk's first one.
-    with translation.override(language or SERVED[0]):
-        head = publishing.feed_head(
-            language=language or SERVED[0], self_url=absolute(f"/feeds/{form.FILE_NAME}{query}")
-        )
-        entries = publishing.feed_entries(language=language, limit=ENTRIES)
-        return HttpResponse(form.render(head, entries), content_type=form.CONTENT_TYPE)
+    return HttpResponse(archives.subscription(form, language), content_type=form.CONTENT_TYPE)
+
+
+@public
+def archive(
+    request: HttpRequest, number: int, file_name: str, language: str | None = None
+) -> HttpResponse:
+    """A full page of older entries. A page that is not full yet leads on to the subscription."""
+    form = formats.registry().get(file_name)
+    if form is None or (language is not None and language not in SERVED):
+        return missing()
+    pages = archives.full_pages(log.size())
+    if number == pages:
+        onward = HttpResponseRedirect(archives.head_address(form, language))
+        onward["Cache-Control"] = "no-cache"
+        return onward
+    if number > pages:
+        return missing()
+    data = files.read(archives.address(number, form, language))
+    if data is None:
+        data = archives.archive(number, form, language)
+    response = HttpResponse(data, content_type=form.CONTENT_TYPE)
+    response["Cache-Control"] = FOREVER
+    return response
 
 
 def _overview_etag(request: HttpRequest, language: str = "ar") -> str:

@@ -24,6 +24,8 @@ from claims.pipeline.publishing import log
 
 # Asked for again at every view, which a 304 answers from one index: a retraction shows at once.
 PAGE_CACHE = "public, max-age=0, must-revalidate"
+# What never changes: full pages of the log and of the feeds.
+FOREVER = "public, max-age=31536000, immutable"
 
 # Sharper than the desk's: a public page has no script, no form and asks nobody anything.
 POLICY = {

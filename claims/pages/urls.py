@@ -21,6 +21,12 @@ urlpatterns = [
     *pages,
     path("<prefix:language>/", include(pages)),
     path("feeds/<str:file_name>", feeds.feed, name="feed"),
+    path("feeds/archive/<entry:number>/<str:file_name>", feeds.archive, name="feed-archive"),
+    path(
+        "feeds/archive/<entry:number>/<str:language>/<str:file_name>",
+        feeds.archive,
+        name="feed-archive-of-language",
+    ),
     path("log/checkpoint", log.checkpoint, name="log-checkpoint"),
     path("log/tile/<path:tile>", log.tile, name="log-tile"),
     path("log/body/<entry:number>", log.body, name="log-body"),

@@ -17,7 +17,6 @@ from claims.pipeline.publishing.reading import (
     claim_review,
     claimant_of,
     entry_of,
-    feed_entries,
     feed_head,
     markup_of,
 )
@@ -39,7 +38,6 @@ __all__ = [
     "document",
     "drop_correction",
     "entry_of",
-    "feed_entries",
     "feed_head",
     "findings",
     "log",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import rfc8785
@@ -14,6 +15,7 @@ from claims.languages import direction
 from claims.models import LogBody, LogEntry, Publication
 from claims.models.addresses import absolute, prefix, verdict_url
 from claims.models.content import published_explanation
+from claims.models.log import PublicationQuerySet
 from claims.pipeline.publishing.markup import document, rating_label
 from claims.pipeline.publishing.originals import of_originals
 
@@ -70,17 +72,43 @@ def _entry(publication: Publication, translation: OfOriginal | None) -> Entry:
     )
 
 
-def feed_entries(*, language: str | None = None, limit: int = 50) -> list[Entry]:
+def feed_entries(*, language: str | None = None, least: int, since: int) -> list[Entry]:
     """The newest log entries that readers see, newest first: every version of a verdict is one, so
-    that who has copied the old one learns of the new. A body withdrawn by law is left out."""
+    that who has copied the old one learns of the new. All from entry `since` on, and in any case the
+    newest `least`. A body withdrawn by law is left out."""
+    rows = _newest_first(language)
+    newer = rows.filter(entry_id__gte=since).count()
+    return _entries(list(rows[: max(least, newer)]))
+
+
+def entries_between(start: int, stop: int, *, language: str | None) -> list[Entry]:
+    """The same of log entries start to stop-1, without what may still change about a translation."""
+    rows = _newest_first(language).filter(entry_id__gte=start, entry_id__lt=stop)
+    return [
+        entry
+        if entry.translation is None
+        else replace(entry, translation=replace(entry.translation, older=None, stands=None))
+        for entry in _entries(list(rows))
+    ]
+
+
+def _newest_first(language: str | None) -> PublicationQuerySet:
     rows = Publication.objects.newest_first().select_related("entry__body")
-    if language:
-        rows = rows.filter(language=language)
-    found = list(rows[:limit])
-    return [_entry(row, of) for row, of in zip(found, of_originals(found), strict=True)]
+    return rows.filter(language=language) if language else rows
 
 
-def feed_head(*, language: str, self_url: str) -> FeedHead:
+def _entries(rows: list[Publication]) -> list[Entry]:
+    return [_entry(row, of) for row, of in zip(rows, of_originals(rows), strict=True)]
+
+
+def feed_head(
+    *,
+    language: str,
+    self_url: str,
+    previous_url: str = "",
+    next_url: str = "",
+    current_url: str = "",
+) -> FeedHead:
     return FeedHead(
         title=settings.DESK_NAME,
         description=_("Verdicts, corrections and retractions, newest first."),
@@ -90,6 +118,9 @@ def feed_head(*, language: str, self_url: str) -> FeedHead:
         direction=direction(language),
         publisher=settings.DESK_NAME,
         licence=settings.DESK_LICENCE,
+        previous_url=previous_url,
+        next_url=next_url,
+        current_url=current_url,
     )
 
 
