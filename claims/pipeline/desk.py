@@ -54,7 +54,8 @@ def save_person(*, person: User, roles: Iterable[Group], actor: User) -> None:
     """Stores a person, new or changed, with exactly these roles. Whoever has a role may sign in to
     the desk; nobody becomes a superuser here, and only a superuser changes one."""
     _need(actor)
-    old = User.objects.select_for_update().filter(pk=person.pk).first()
+    # Not the key: whoever holds the policy may be about to sign the history with this very person.
+    old = User.objects.select_for_update(no_key=True).filter(pk=person.pk).first()
     if old is not None and old.is_superuser and not actor.is_superuser:
         raise PermissionDenied(_("Only a superuser changes a superuser."))
     if old is not None and old.pk == actor.pk and not person.is_active:

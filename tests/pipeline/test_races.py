@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.utils import timezone, translation
 
 from claims.detection import detector
 from claims.models import Article, Claim, Draft, Evidence, Lookup, Position
-from claims.pipeline import lookup, review, splitting
+from claims.pipeline import desk, discussing, lookup, review, splitting
 from claims.pipeline.lookup import draining
 from claims.sources.base import Answer
 from claims.workflow import StaleState
@@ -229,3 +229,22 @@ def test_a_splitter_that_comes_back_late_writes_nothing_into_a_later_splitting(
     assert not splitting.split_article(article.pk)
     assert Article.objects.get().split_state == "running"
     assert Position.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_person_works_on_while_somebody_changes_their_rights(
+    editor: User, administrator: User
+) -> None:
+    """Nobody waits for the other: if both held what the other needs, PostgreSQL would end one."""
+    claim = make_claim()
+
+    def comment() -> None:
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET LOCAL lock_timeout = '100ms'")
+            discussing.comment(claim=claim, actor=editor, text="x")
+
+    roles = list(editor.groups.all())
+    during(lambda: desk.save_person(person=editor, roles=roles, actor=administrator), comment)
+    assert claim.comments.count() == 1

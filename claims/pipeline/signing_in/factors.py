@@ -53,7 +53,7 @@ def address(user: User, secret: str, *, desk_name: str) -> str:
 def confirm(*, user: User, secret: str, code: str) -> list[str]:
     """The app shows the right code, so it is the person's second factor from now on. Answers with the
     recovery codes: nobody sees them again. Raises IllegalMove for a wrong code."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if has_one(user):
         raise StaleState(
             _("You have a second factor already. Remove it before you set up another.")
