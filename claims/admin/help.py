@@ -43,7 +43,7 @@ def help_page(request: HttpRequest, topic: str = "") -> HttpResponse:
     return page(
         request,
         "desk/help.html",
-        section="",
+        section="help",
         title=_("Help") if not topic else TOPICS[topic],
         shown=[(name, title, f"desk/help/{name}.html") for name, title in shown.items()],
         topics=TOPICS.items(),

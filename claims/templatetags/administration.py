@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -68,3 +72,17 @@ def rooms(app_list: list[dict[str, Any]]) -> list[dict[str, Any]]:
         for label, members in ROOMS
     ]
     return [room for room in found if room["models"]]
+
+
+@register.filter
+def labelled(cells: Iterable[SafeString], headers: Iterable[dict[str, Any]]) -> list[SafeString]:
+    """The cells of a row of Django's list, each with its column's name: on a narrow screen a row
+    is a card, and has no column above it."""
+    return [
+        mark_safe(  # noqa: S308 - Django made the cell, and the label is escaped
+            cell.replace("<td", format_html('<td data-label="{}"', capfirst(header["text"])), 1)
+            if cell.startswith("<td")
+            else cell
+        )
+        for cell, header in zip(cells, headers, strict=True)
+    ]

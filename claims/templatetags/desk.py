@@ -53,7 +53,12 @@ HIDDEN = {
     "\u2069": "PDI",
     "\ufeff": "BOM",
 }
-_FIGURES = re.compile(r"(?<![\w#;])[0-9]+(?:-[0-9]+)+(?![\w;])")
+# Addresses, and hyphenated figures (2024-08-31): both turn round in an Arabic line. Read in escaped
+# text, where the only "&" within an address is "&amp;".
+_LEFT_TO_RIGHT = re.compile(
+    r"(?P<address>https?://(?:&amp;|[^\s<>&\"«»،؛])*[\w/])"
+    r"|(?<![\w#;])[0-9]+(?:-[0-9]+)+(?![\w;])"
+)
 _HIDDEN = re.compile("[" + "".join(HIDDEN) + "]")
 
 
@@ -165,8 +170,13 @@ def shown(text: str) -> SafeString:
         lambda hit: f'<bdi class="ctl" data-ctl="{HIDDEN[hit[0]]}">{hit[0]}</bdi>',
         conditional_escape(text),
     )
-    # Hyphenated figures (2024-08-31) turn round in an Arabic line.
-    return mark_safe(_FIGURES.sub(r'<bdi class="figure" dir="ltr">\g<0></bdi>', safe))  # noqa: S308 - escaped above
+    kept = _LEFT_TO_RIGHT.sub(
+        lambda hit: (
+            f'<bdi class="{"address" if hit["address"] else "figure"}" dir="ltr">{hit[0]}</bdi>'
+        ),
+        safe,
+    )
+    return mark_safe(kept)  # noqa: S308 - escaped above
 
 
 @register.filter

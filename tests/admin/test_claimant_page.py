@@ -99,7 +99,7 @@ def test_the_list_takes_as_many_queries_for_twenty_as_for_one(editor: User) -> N
 def test_a_merged_one_is_not_in_the_list(editor: User, paper: Claimant) -> None:
     parties.merge(gone=party("المرفا نيوز", kind="outlet"), into=paper, actor=editor)
     html = signed_in(editor).get("/desk/claims/claimant/").content.decode()
-    assert 'lang="ar"><bdi>صحيفة المرفأ' in html
+    assert 'lang="ar"><bdi dir="rtl">صحيفة المرفأ' in html
     assert html.count('class="st"') == 1
 
 

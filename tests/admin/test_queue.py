@@ -25,7 +25,7 @@ def listed(client: Client, query: str) -> list[str]:
         pass
     html = client.get(QUEUE + query).content.decode()
     return re.findall(
-        r'<a class="st"(?: id="claim-\d+")? href="/desk/claims/claim/\d+/change/"[^>]*><bdi>(.*?)</bdi>',
+        r'<a class="st"(?: id="claim-\d+")? href="/desk/claims/claim/\d+/change/"[^>]*><bdi[^>]*>(.*?)</bdi>',
         html,
     )
 

@@ -226,7 +226,7 @@ def test_looking_at_what_changes_a_filter_leads_to_the_queue(editor: User, path:
 
 def columns(html: str) -> dict[str, list[str]]:
     return {
-        state: re.findall(r'<a class="st"[^>]*><bdi>(.*?)</bdi>', column)
+        state: re.findall(r'<a class="st"[^>]*><bdi[^>]*>(.*?)</bdi>', column)
         for state, column in re.findall(
             r'<summary><h2><span class="state (\w+)">(.*?)</details>', html, re.DOTALL
         )
@@ -244,6 +244,17 @@ def test_the_board_has_a_column_a_state(editor: User, some: dict[str, Claim]) ->
         "approved": [],
         "correcting": [],
     }
+
+
+def test_the_board_shows_what_was_found_where_its_tab_has_it(
+    editor: User, some: dict[str, Claim]
+) -> None:
+    make_claim(make_article("new\nopened"), text="opened", statement="undecided")
+    for tab in ("found", "all"):
+        html = signed_in(editor).get(f"{QUEUE}?view=board&tab={tab}").content.decode()
+        assert columns(html)["found"] == ["undecided"]
+    html = signed_in(editor).get(QUEUE + "?view=board").content.decode()
+    assert "found" not in columns(html)
 
 
 def test_the_board_takes_the_same_filters(editor: User, some: dict[str, Claim]) -> None:

@@ -17,7 +17,7 @@ from claims.admin.registry.base import RowAdmin
 from claims.admin.site import desk
 from claims.models import Policy, Rating
 from claims.pipeline import desk as changes
-from claims.templatetags.desk import rating_badge
+from claims.templatetags.desk import digits, rating_badge
 
 
 @admin.register(Rating, site=desk)
@@ -40,7 +40,7 @@ class RatingAdmin(RowAdmin):
     def number(self, rating: Rating) -> SafeString | str:
         if rating.value is None:
             return self.get_empty_value_display()
-        return format_html('<bdi dir="ltr">{}/{}</bdi>', rating.value, rating.best)
+        return format_html('<bdi dir="ltr">{}/{}</bdi>', digits(rating.value), digits(rating.best))
 
     def save_model(self, request: HttpRequest, obj: Rating, form: Any, change: bool) -> None:
         assert isinstance(request.user, User)
