@@ -31,7 +31,7 @@ GUARDS = [
             AND k.user_id = NEW.author_id AND k.language = '' AND k.publications = (
                 SELECT COUNT(*) FROM claims_publication p
                 JOIN claims_verdictversion w ON w.id = p.version_id
-                WHERE p.claim_id = NEW.claim_id AND w.translates_id IS NULL))""",
+                WHERE p.claim_id = NEW.claim_id AND w.translates_id IS NULL))""",  # noqa: S608 - written here
      "whoever has yet to rate the proposal comments on nothing of it"),
 ]  # fmt: skip
 

@@ -7,6 +7,7 @@ ended and one that was revoked are answered alike, to the byte.
 
 from __future__ import annotations
 
+import redis
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,23 +21,27 @@ from claims.models import ExpertLink
 from claims.pages.about import missing
 from claims.pages.addresses import NAMES
 from claims.pages.rendering import POLICY, page
+from claims.pipeline import _traffic as traffic
 from claims.pipeline import discussing
+from claims.pipeline.signing_in.throttling import place
 from claims.workflow import IllegalMove, StaleState
 
 # More characters than any comment: a body beyond it is not read.
 MOST_BYTES = 200_000
 
 
+# So many requests a minute from one place, whatever they ask for.
+PER_MINUTE = 60
+
+
 class _Visits(SimpleRateThrottle):
-    """So many requests a minute from one address, whatever they ask for."""
+    """What this process has answered: asked while nothing is shared with the others."""
 
     scope = "expert"
-    rate = "60/min"
+    rate = f"{PER_MINUTE}/min"
 
     def get_cache_key(self, request: HttpRequest, view: object) -> str:
-        # What a proxy that is not ours forwards is anybody's word: factcheck/wsgi.py has put the
-        # visitor's address here where a trusted one stands before us.
-        return f"expert:{request.META.get('REMOTE_ADDR', '')}"
+        return f"expert:{_place(request)}"
 
 
 @csrf_exempt
@@ -46,11 +51,10 @@ def expert(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, secret: str) -> HttpResponse:
-    throttle = _Visits()
-    if not throttle.allow_request(request, None):  # type: ignore[arg-type]
+    if wait := _wait(request):
         response = HttpResponse("Too many requests. Try again in a minute.\n", status=429)
         response["Content-Type"] = "text/plain; charset=utf-8"
-        response["Retry-After"] = str(int(throttle.wait() or 60) + 1)
+        response["Retry-After"] = str(wait)
         return response
     link = discussing.look_up(secret)
     if link is None:
@@ -63,6 +67,23 @@ def _answer(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "GET":
         discussing.opened(link=link)
     return _render(link, secret, language)
+
+
+def _wait(request: HttpRequest) -> int:
+    """Seconds until this visitor is answered again; 0 where they are now. All processes count
+    together, and each for itself while Redis is away."""
+    try:
+        return traffic.visit(f"expert:{_place(request)}", PER_MINUTE)
+    except redis.RedisError:
+        throttle = _Visits()
+        allowed = throttle.allow_request(request, None)  # type: ignore[arg-type]
+        return 0 if allowed else int(throttle.wait() or 60) + 1
+
+
+def _place(request: HttpRequest) -> str:
+    # What a proxy that is not ours forwards is anybody's word: factcheck/wsgi.py has put the
+    # visitor's address here where a trusted one stands before us.
+    return place(request.META.get("REMOTE_ADDR", ""))
 
 
 def _write(request: HttpRequest, link: ExpertLink, secret: str, language: str) -> HttpResponse:

@@ -42,6 +42,12 @@ end
 redis.call('EXPIRE', KEYS[1], 86400)
 return failures
 """
+_VISIT = """
+local visits = redis.call('INCR', KEYS[1])
+if visits == 1 then redis.call('EXPIRE', KEYS[1], 60) end
+if visits <= tonumber(ARGV[1]) then return 0 end
+return math.max(1, redis.call('TTL', KEYS[1]))
+"""
 
 
 class Limited(Protocol):
@@ -147,6 +153,13 @@ def state(names: Sequence[str]) -> dict[str, State]:
             names, answers[::3], answers[1::3], answers[2::3], strict=True
         )
     }
+
+
+def visit(whose: str, per_minute: int) -> int:
+    """Counts one request of a visitor to us, among those of a minute. 0 where it may be answered, else
+    the seconds until the next may. Raises redis.RedisError."""
+    key = f"{settings.CELERY_TASK_DEFAULT_QUEUE}:visits:{whose}"
+    return int(_client().register_script(_VISIT)(keys=[key], args=[per_minute]))
 
 
 def _keys(name: str) -> list[str]:

@@ -12,6 +12,7 @@ from django.test import Client
 
 from claims.models import Identity, Notification, Transition
 from claims.pipeline.signing_in import factors
+from claims.pipeline.signing_in import provider as provider_module
 from tests.admin.factors import SECRET, figures
 from tests.standins import provider as standin
 
@@ -217,6 +218,10 @@ def _now() -> str:
         ({"iat": 4_000_000_000}, "not yet valid"),
         ({"nbf": 4_000_000_000}, "not yet valid"),
         ({"sub": " "}, "who you are"),
+        ({"sub": 7}, "sub"),
+        ({"sub": "s" * 256}, "cannot be kept as it is"),
+        ({"sub": "subject-1\0"}, "cannot be kept as it is"),
+        ({"sub": "موضوع"}, "cannot be kept as it is"),
     ],
 )
 def test_a_token_that_does_not_fit_signs_nobody_in(
@@ -228,6 +233,41 @@ def test_a_token_that_does_not_fit_signs_nobody_in(
     assert why.lower() in answer.content.decode().lower()
     assert not is_in(answer.desk)
     assert not Identity.objects.exists()
+
+
+def test_two_long_subjects_that_differ_at_their_end_are_two_people(
+    provider: standin.Provider, layla: User, reviewer: User
+) -> None:
+    provider.token = {"sub": "s" * 254 + "1"}
+    assert arrive(provider).status_code == 302
+    provider.token = {"sub": "s" * 254 + "2"}
+    assert arrive(provider).status_code == 403
+    User.objects.filter(pk=reviewer.pk).update(email="samer@news.example")
+    provider.person["email"] = "samer@news.example"
+    assert arrive(provider).status_code == 302
+    assert set(Identity.objects.values_list("user", flat=True)) == {layla.pk, reviewer.pk}
+
+
+def test_an_address_with_a_nul_finds_nobody(provider: standin.Provider, layla: User) -> None:
+    provider.person["email"] = "layla\0@news.example"
+    assert arrive(provider).status_code == 403
+
+
+def test_whoever_signs_in_twice_at_once_is_bound_once_and_told(
+    provider: standin.Provider, layla: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other request has bound the account between the look and the write."""
+    real = provider_module._by_address
+
+    def meanwhile(found: dict[str, Any]) -> User | None:
+        user = real(found)
+        Identity.objects.create(user=layla, issuer=provider.issuer, subject="subject-1")
+        return user
+
+    monkeypatch.setattr(provider_module, "_by_address", meanwhile)
+    answer = arrive(provider)
+    assert answer.status_code == 403
+    assert "Try again" in answer.content.decode()
 
 
 def test_a_foreign_signature_signs_nobody_in(provider: standin.Provider, layla: User) -> None:

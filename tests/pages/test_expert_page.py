@@ -4,16 +4,25 @@ import hashlib
 from datetime import date, timedelta
 
 import pytest
+import redis
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from claims.models import Claim, ClusterMember, Comment, ExpertLink, Match
+from claims.pipeline import _traffic as traffic
 from claims.pipeline import corresponding, discussing, matching, review
 from tests.cast import make_article, make_claim, person, researched_claim
+from tests.pipeline.told import forget_visits
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_visited_yet() -> None:
+    forget_visits()
+
 
 STAFF = ("Layla Haddad", "layla", "samer", "mehmet")
 
@@ -244,6 +253,35 @@ def test_so_many_requests_a_minute_and_no_more(claim: Claim, editor: User, clien
     assert answers == [404] * 60 + [429]
     assert client.get(path(share(claim, editor))).status_code == 429
     cache.clear()
+
+
+def test_all_processes_count_a_visitor_together(broker: str, client: Client) -> None:
+    answers = []
+    for _visit in range(61):
+        cache.clear()  # what one process alone remembers
+        answers.append(client.get(path("n" * 43)))
+    assert [answer.status_code for answer in answers] == [404] * 60 + [429]
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
+    elsewhere = client.get(path("n" * 43), REMOTE_ADDR="192.0.2.7")
+    assert elsewhere.status_code == 404
+
+
+def test_a_network_of_ipv6_is_one_visitor(broker: str, client: Client) -> None:
+    for number in range(60):
+        client.get(path("n" * 43), REMOTE_ADDR=f"2001:db8::{number:x}")
+    assert client.get(path("n" * 43), REMOTE_ADDR="2001:db8::ffff").status_code == 429
+    assert client.get(path("n" * 43), REMOTE_ADDR="2001:db8:0:1::1").status_code == 404
+
+
+def test_each_process_counts_for_itself_while_redis_is_away(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_args: object) -> int:
+        raise redis.ConnectionError
+
+    monkeypatch.setattr(traffic, "visit", away)
+    answers = [client.get(path("n" * 43)).status_code for _visit in range(61)]
+    assert answers == [404] * 60 + [429]
 
 
 def test_the_day_it_ends_is_told(claim: Claim, editor: User, client: Client) -> None:

@@ -1,8 +1,10 @@
 """An outside source that does what a test tells it to."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+import redis
 from django.contrib.auth.models import User
 from django.utils import timezone
 
@@ -55,6 +57,13 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Told:
 def forget_traffic(*keys: str) -> None:
     for key in keys or traffic._keys("told"):
         traffic._client().delete(key)
+
+
+def forget_visits() -> None:
+    """As if a minute had gone by since anybody looked at a page that counts its visitors."""
+    with suppress(redis.RedisError):  # where there is none, nothing is kept in it
+        for key in traffic._client().scan_iter("*:visits:*"):
+            traffic._client().delete(key)
 
 
 def due_now() -> None:

@@ -19,7 +19,7 @@ import jwt
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,6 +31,7 @@ from claims.workflow import IllegalMove, record
 # Signed with the provider's private key. Never HMAC, whose key would be one that we publish.
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
 REMEMBERED = 3600
+LONGEST_SUBJECT = 255
 # What a provider says where it has asked for more than a password (RFC 8176).
 STRONG = frozenset({"mfa", "otp", "hwk", "swk", "fpt", "face", "sms", "phr", "phrh"})
 MOST_BYTES = 256 * 1024
@@ -115,12 +116,21 @@ def was_strong(found: dict[str, Any]) -> bool:
     return isinstance(methods, list) and bool(STRONG & {str(one) for one in methods})
 
 
-@transaction.atomic
 def person(found: dict[str, Any]) -> User:
     """Who of the desk this is: bound before by the provider's subject, or now, once, by a verified
     e-mail address that one active account has. Somebody new gets an account without a role, if the
     operator let their domain in or their group names a role. Raises NotAdmitted."""
-    issuer, subject = settings.OIDC_ISSUER, str(found["sub"])[:255]
+    try:
+        with transaction.atomic():
+            return _person(found)
+    except IntegrityError as error:
+        raise NotAdmitted(
+            _("You are signing in twice at this moment, and the first is bound. Try again.")
+        ) from error
+
+
+def _person(found: dict[str, Any]) -> User:
+    issuer, subject = settings.OIDC_ISSUER, found["sub"]
     bound = (
         Identity.objects.select_for_update()
         .select_related("user")
@@ -222,7 +232,8 @@ def _address(found: dict[str, Any]) -> str:
     """The e-mail address, if the provider has verified it and the operator's domains hold it."""
     address = str(found.get("email") or "").strip().lower()
     domain = address.rpartition("@")[2]
-    if found.get("email_verified") is not True or not domain or len(address) > 254:
+    proven = found.get("email_verified") is True and address.isprintable()
+    if not proven or not domain or len(address) > 254:
         return ""
     return address if not settings.OIDC_DOMAINS or domain in settings.OIDC_DOMAINS else ""
 
@@ -247,8 +258,20 @@ def _proven(token: str, nonce: str) -> dict[str, Any]:
     several = isinstance(found["aud"], list) and len(found["aud"]) > 1
     if several and found.get("azp") != settings.OIDC_CLIENT_ID:
         raise NotAdmitted(_("The provider's answer is meant for another service."))
-    if not str(found["sub"]).strip():
+    subject = found["sub"]
+    if not isinstance(subject, str) or not subject.strip():
         raise NotAdmitted(_("The provider does not say who you are."))
+    # OpenID Connect Core 2: at most 255 characters of ASCII. A longer one is not cut, and no sign is
+    # left out: two people would come to be one.
+    if len(subject) > LONGEST_SUBJECT or not (subject.isascii() and subject.isprintable()):
+        raise NotAdmitted(
+            _(
+                "The provider calls you by something that cannot be kept as it is: more than %(most)d "
+                "characters, or one that is no printable ASCII. Ask whoever runs your organisation's "
+                "sign-in to give you another subject."
+            )
+            % {"most": LONGEST_SUBJECT}
+        )
     return found
 
 

@@ -35,11 +35,11 @@ class TooOften(IllegalMove):
 
 
 def of_password(username: str, address: str) -> dict[str, int]:
-    name, place = username.casefold()[:300], _place(address)
+    name, here = username.casefold()[:300], place(address)
     return {
-        _hashed("here", name, place): HERE,
+        _hashed("here", name, here): HERE,
         _hashed("account", name): ACCOUNT,
-        _hashed("address", place): ADDRESS,
+        _hashed("address", here): ADDRESS,
     }
 
 
@@ -98,8 +98,8 @@ def _wait(number: int, limit: int) -> timedelta:
     return min(LONGEST, WAIT * doubled)
 
 
-def _place(address: str) -> str:
-    """An IPv6 network of /64 is one place: whoever has one has all of it."""
+def place(address: str) -> str:
+    """Where an address is. An IPv6 network of /64 is one place: whoever has one has all of it."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
