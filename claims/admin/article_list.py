@@ -29,7 +29,8 @@ def article_list(request: HttpRequest) -> HttpResponseBase:
         )
         rows = rows.filter(Q(title__icontains=words) | Exists(seen))
     if form := exporting.asked(request.GET.get("as")):
-        return listed_files.articles(rows, form)
+        whole = exporting.with_confidential(request, "articles")
+        return listed_files.articles(rows, form, with_confidential=whole)
     cut = keyset.cut(with_appearances(rows), ORDER, request.GET)
     count_claims(cut.rows)
     kept = {"q": words} if words else {}
@@ -37,6 +38,7 @@ def article_list(request: HttpRequest) -> HttpResponseBase:
         request,
         "desk/articles.html",
         section="articles",
+        takes_confidential=permissions.may_take_out_the_confidential(request.user),
         title=_("Articles"),
         articles=cut.rows,
         words=words,

@@ -7,27 +7,72 @@ an article can make a colleague's machine calculate (OWASP, "CSV Injection").
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Literal, TypeVar
 
+from django.contrib.auth.models import User
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
+from django.utils.translation import get_language, ngettext, override
 
+from claims.pipeline import desk
+
+Row = TypeVar("Row")
 Form = Literal["csv", "json"]
 
 # With their full-width forms, which spreadsheets read alike.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Rows are sent together up to about so many characters.
 _BLOCK = 32_000
+# Of the query that named the rows, the history keeps so much.
+LONGEST_QUERY = 1000
 
 
 def asked(form: str | None) -> Form | None:
     """The form that a query's `as` names, if it names one."""
     return "csv" if form == "csv" else "json" if form == "json" else None
+
+
+def with_confidential(request: HttpRequest, name: str) -> bool:
+    """Whether the file is asked for with what is confidential, which is written down. Raises
+    PermissionDenied for whoever may not."""
+    if request.GET.get("confidential") != "with":
+        return False
+    assert isinstance(request.user, User)  # the site lets nobody else in
+    query = request.GET.urlencode()[:LONGEST_QUERY]
+    desk.take_out_the_confidential(actor=request.user, what=name, query=query)
+    return True
+
+
+def discreet(
+    found: Iterable[Row],
+    cells: Callable[[Row], Sequence[object]],
+    is_confidential: Callable[[Row], bool],
+    columns: Sequence[str],
+    tells: str,
+) -> Iterator[Sequence[object]]:
+    """The cells of what is not confidential. Where something is, a last line has nothing but, in the
+    column `tells`, how much was left out and why."""
+    language, left = get_language(), 0
+    for one in found:
+        if is_confidential(one):
+            left += 1
+        else:
+            yield cells(one)
+    if left:
+        with override(language):
+            words = ngettext(
+                "%(n)d line is left out, because its article is confidential. A reviewer or a "
+                "publisher may ask for the file with it.",
+                "%(n)d lines are left out, because their articles are confidential. A reviewer or a "
+                "publisher may ask for the file with them.",
+                left,
+            )
+        yield [words % {"n": left} if column == tells else None for column in columns]
 
 
 def table(

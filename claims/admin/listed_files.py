@@ -1,45 +1,68 @@
-"""The other lists as files, as the queue is one: articles, claimants, publications. The registry's own
-lists name their columns (`registry.base`)."""
+"""The other lists as files, as the queue is one. The registry's own lists name their columns
+(`registry.base`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.contrib.auth.models import User
 from django.db.models import Prefetch, QuerySet
 from django.http import StreamingHttpResponse
 
 from claims.admin import exporting
 from claims.admin.exporting import Form
-from claims.models import Appearance, Article, Claimant, Publication
+from claims.models import (
+    Appearance,
+    Article,
+    Claimant,
+    CollectedItem,
+    Complaint,
+    Contact,
+    Delivery,
+    Notification,
+    Publication,
+    Rule,
+)
 from claims.models.addresses import verdict_url
+from claims.pipeline import sorting, telling
+from claims.pipeline.telling import words
 
 CHUNK = 500
 
 
-def articles(rows: QuerySet[Article], form: Form) -> StreamingHttpResponse:
+def articles(
+    rows: QuerySet[Article], form: Form, *, with_confidential: bool
+) -> StreamingHttpResponse:
     columns = (
         "id", "title", "language", "came_in_as", "received", "confidential", "outlets",
         "published_on", "addresses",
     )  # fmt: skip
 
-    def lines() -> Iterator[tuple[object, ...]]:
-        seen = Prefetch("appearances", Appearance.objects.select_related("outlet"))
-        listed = rows.order_by("-received_at", "-pk").defer("text", "sentences", "links")
-        for article in listed.prefetch_related(seen).iterator(chunk_size=CHUNK):
-            appearances = list(article.appearances.all())
-            yield (
-                article.pk,
-                article.title,
-                article.language,
-                article.channel,
-                article.received_at,
-                article.confidential,
-                [one.outlet.name for one in appearances if one.outlet],
-                min((one.published_on for one in appearances), default=None),
-                [one.url for one in appearances if one.url],
-            )
+    seen = Prefetch("appearances", Appearance.objects.select_related("outlet"))
+    listed = rows.order_by("-received_at", "-pk").defer("text", "sentences", "links")
 
-    return exporting.table("articles", columns, lines(), form=form)
+    def cells(article: Article) -> tuple[object, ...]:
+        appearances = list(article.appearances.all())
+        return (
+            article.pk,
+            article.title,
+            article.language,
+            article.channel,
+            article.received_at,
+            article.confidential,
+            [one.outlet.name for one in appearances if one.outlet],
+            min((one.published_on for one in appearances), default=None),
+            [one.url for one in appearances if one.url],
+        )
+
+    lines = exporting.discreet(
+        listed.prefetch_related(seen).iterator(chunk_size=CHUNK),
+        cells,
+        lambda article: article.confidential and not with_confidential,
+        columns,
+        "title",
+    )
+    return exporting.table("articles", columns, lines, form=form)
 
 
 def claimants(rows: QuerySet[Claimant], form: Form) -> StreamingHttpResponse:
@@ -78,3 +101,146 @@ def publications(form: Form) -> StreamingHttpResponse:
             )
 
     return exporting.table("publications", columns, lines(), form=form)
+
+
+def complaints(rows: QuerySet[Complaint], form: Form) -> StreamingHttpResponse:
+    """Who complained stays on the desk: a file travels."""
+    columns = (
+        "id", "verdict", "verdict_language", "state", "received", "answer_by", "text", "language",
+        "answer", "answered", "answered_by", "claim",
+    )  # fmt: skip
+
+    def lines() -> Iterator[tuple[object, ...]]:
+        for one in rows.order_by("-pk").iterator(chunk_size=CHUNK):
+            yield (
+                one.pk,
+                one.publication.verdict_number,
+                one.publication.language,
+                one.state,
+                one.received_at,
+                one.due_on,
+                one.text,
+                one.language,
+                one.answer,
+                one.answered_at,
+                _person(one.answered_by),
+                one.publication.claim_id,
+            )
+
+    return exporting.table("complaints", columns, lines(), form=form)
+
+
+def contacts(rows: QuerySet[Contact], form: Form) -> StreamingHttpResponse:
+    columns = (
+        "id", "claim", "kind", "whom", "how", "question", "asked", "asked_by", "answer_by",
+        "outcome", "answer", "answered", "confidential",
+    )  # fmt: skip
+
+    def lines() -> Iterator[tuple[object, ...]]:
+        listed = rows.select_related("asked_by", "claim__article").defer(
+            "claim__article__text", "claim__article__sentences", "claim__article__links"
+        )
+        for one in listed.order_by("-asked_at", "-pk").iterator(chunk_size=CHUNK):
+            yield (
+                one.pk,
+                one.claim_id,
+                one.kind,
+                one.whom,
+                one.how,
+                one.question,
+                one.asked_at,
+                _person(one.asked_by),
+                one.until,
+                one.outcome,
+                one.answer,
+                one.answered_at,
+                one.claim.confidential,
+            )
+
+    return exporting.table("contacts", columns, lines(), form=form)
+
+
+def news(rows: QuerySet[Notification], form: Form) -> StreamingHttpResponse:
+    """A person's own news, each as the sentence that the page shows."""
+    columns = ("at", "kind", "news", "quote", "claim", "statement", "read")
+
+    def lines() -> Iterator[tuple[object, ...]]:
+        for one in rows.order_by("-pk").iterator(chunk_size=CHUNK):
+            yield (
+                one.at,
+                one.kind,
+                telling.sentence(one),
+                words.quote_of(one),
+                one.claim_id,
+                one.claim.statement if one.claim else "",
+                one.read_at,
+            )
+
+    return exporting.table("news", columns, lines(), form=form)
+
+
+def rules(rows: QuerySet[Rule], form: Form) -> StreamingHttpResponse:
+    """Expects `met` and `last` of each: how often it applied, and when it did last."""
+    columns = ("id", "name", "in_force", "rule", "met", "last_met", "made_by")
+
+    def lines() -> Iterator[tuple[object, ...]]:
+        for one in rows.iterator(chunk_size=CHUNK):
+            yield (
+                one.pk,
+                one.name,
+                one.active,
+                sorting.sentence(one, one.notify.all()),
+                getattr(one, "met"),  # noqa: B009 - annotated
+                getattr(one, "last"),  # noqa: B009 - annotated
+                _person(one.created_by),
+            )
+
+    return exporting.table("rules", columns, lines(), form=form)
+
+
+def deliveries(rows: QuerySet[Delivery], form: Form) -> StreamingHttpResponse:
+    columns = (
+        "id", "log_entry", "kind", "state", "attempts", "made", "last_tried", "ended",
+        "http_status", "reason", "milliseconds",
+    )  # fmt: skip
+
+    def lines() -> Iterator[tuple[object, ...]]:
+        for one in rows.order_by("-pk").iterator(chunk_size=CHUNK):
+            yield (
+                one.pk,
+                one.entry_id,
+                one.entry.kind if one.entry else "trial",
+                one.state,
+                one.attempts,
+                one.made_at,
+                one.tried_at,
+                one.ended_at,
+                one.status,
+                one.reason,
+                one.milliseconds,
+            )
+
+    return exporting.table("deliveries", columns, lines(), form=form)
+
+
+def collected(rows: QuerySet[CollectedItem], form: Form) -> StreamingHttpResponse:
+    columns = ("id", "outlet", "title", "address", "published", "collected", "article")
+
+    def lines() -> Iterator[tuple[object, ...]]:
+        for one in rows.order_by("-collected_at", "-pk").iterator(chunk_size=CHUNK):
+            outlet = one.feed.outlet
+            yield (
+                one.pk,
+                outlet.name if outlet else "",
+                one.title,
+                one.url,
+                one.published_at,
+                one.collected_at,
+                one.article_id,
+            )
+
+    return exporting.table("collected", columns, lines(), form=form)
+
+
+def _person(one: User | None) -> str:
+    return (one.get_full_name() or one.get_username()) if one else ""

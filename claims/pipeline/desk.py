@@ -109,6 +109,19 @@ def revoke_token(*, token: ApiToken, actor: User) -> None:
     token.revoked_at = now.revoked_at
 
 
+def take_out_the_confidential(*, actor: User, what: str, query: str) -> None:
+    """That somebody makes a file of a list with what is confidential in it. Raises PermissionDenied for
+    whoever may not."""
+    if not permissions.may_take_out_the_confidential(actor):
+        raise PermissionDenied(
+            _(
+                "What is confidential goes into a file that a reviewer or a publisher asks for. Make "
+                "the file without it, or ask one of them."
+            )
+        )
+    _note("export_confidential", actor, name=what, query=query)
+
+
 def _need(actor: User) -> None:
     if not permissions.may(actor, permissions.ADMINISTER):
         raise PermissionDenied(_("This is for administrators."))

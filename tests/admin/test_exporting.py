@@ -7,12 +7,18 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.http import StreamingHttpResponse
+from django.urls import reverse_lazy
 from django.utils import timezone
 
+from claims import permissions
 from claims.admin import exporting
+from claims.models import Claim, Delivery, Notification, Rule, Transition, Webhook
+from claims.pipeline import corresponding, matching, review
 from tests.admin.hands import signed_in
-from tests.cast import make_article, published_claim
+from tests.cast import make_article, make_claim, published_claim
+from tests.pipeline.matched import repeated, suggested
 
 
 def sent(response: StreamingHttpResponse) -> bytes:
@@ -127,3 +133,193 @@ def test_every_list_leads_to_its_file_and_the_file_holds_what_the_list_does(
 def test_no_file_of_accounts_is_made(administrator: User) -> None:
     response = signed_in(administrator).get("/desk/auth/user/?as=csv")
     assert "text/csv" not in response["Content-Type"]
+
+
+@pytest.fixture
+def confidential(editor: User) -> Claim:
+    """Confidential, beside two that are not; the second of those says the same as it."""
+    hidden = make_claim(
+        make_article(
+            "SECRET TITLE\nSECRET WORDS", confidential=True, url="https://secret.example/"
+        ),
+        text="SECRET WORDS",
+        claimant="SECRET SPEAKER",
+    )
+    review.accept(claim=make_claim(), actor=editor)
+    head = repeated(2)
+    review.accept(claim=head, actor=editor)
+    review.accept(claim=hidden, actor=editor)
+    member = make_claim(
+        make_article("SECRET TWIN\nTWIN WORDS", confidential=True, url=""),
+        text="TWIN WORDS",
+        claimant="SECRET TWIN",
+    )
+    matching.confirm(match=suggested(member, head), actor=editor)
+    return hidden
+
+
+LISTS = ("/desk/claims/claim/?tab=open", "/desk/articles/?q=")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("at", LISTS)
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_nothing_confidential_leaves_by_accident_and_the_file_says_so(
+    editor: User, reviewer: User, confidential: Claim, at: str, form: str
+) -> None:
+    for person in (editor, reviewer):
+        client = signed_in(person)
+        client.cookies["language"] = "en"
+        file = sent(client.get(f"{at}&as={form}")).decode()  # type: ignore[arg-type]
+        assert "SECRET" not in file
+        assert "secret.example" not in file
+        assert "left out, because" in file
+        if form == "json":
+            *_shown, last = json.loads(file)
+            assert last["id"] is None
+            assert (last.get("statement") or last["title"])[0] == ("1" if "claim" in at else "2")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("at", LISTS)
+def test_whoever_stands_for_what_is_published_may_ask_for_it_and_that_is_written_down(
+    editor: User, reviewer: User, confidential: Claim, at: str
+) -> None:
+    asked = f"{at}&as=json&confidential=with"
+    assert signed_in(editor).get(asked).status_code == 403
+    assert not Transition.objects.filter(action="export_confidential").exists()
+    client = signed_in(reviewer)
+    file = sent(client.get(asked)).decode()  # type: ignore[arg-type]
+    assert "SECRET" in file
+    assert "left out" not in file
+    move = Transition.objects.get(action="export_confidential")
+    assert move.actor == reviewer
+    assert "confidential=with" in move.data["query"]
+    assert "confidential=with" in client.get(at).content.decode()
+    assert "confidential=with" not in signed_in(editor).get(at).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_file_of_nothing_confidential_has_no_last_line(editor: User) -> None:
+    review.accept(claim=make_claim(), actor=editor)
+    rows = json.loads(sent(signed_in(editor).get(f"{LISTS[0]}&as=json")))  # type: ignore[arg-type]
+    assert [row["id"] is None for row in rows] == [False]
+
+
+def rows_of(user: User, path: str) -> list[dict[str, str]]:
+    response = signed_in(user).get(path)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    raw = sent(response)  # type: ignore[arg-type]
+    assert raw.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(StringIO(raw.decode("utf-8-sig"), newline="")))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/desk/articles/",
+        "/desk/claims/claim/",
+        "/desk/claims/claimant/",
+        "/desk/claims/outlet/",
+        "/desk/claims/transition/",
+        "/desk/review/",
+        "/desk/publishing/",
+        "/desk/complaints/",
+        "/desk/news/",
+        "/desk/rules/",
+        reverse_lazy("admin:collected"),
+    ],
+)
+def test_every_list_offers_itself_as_a_file(superuser: User, page: str) -> None:
+    client = signed_in(superuser)
+    assert "as=csv" in client.get(page).content.decode()
+    for form, kind in (("csv", "text/csv"), ("json", "application/json")):
+        answer = client.get(f"{page}?as={form}")
+        assert answer["Content-Type"] == f"{kind}; charset=utf-8"
+        assert answer.streaming
+        assert sent(answer)  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db
+def test_the_complaints_of_a_state_are_a_file_without_who_complained(
+    editor: User, reviewer: User, publisher: User
+) -> None:
+    publication = published_claim(editor, reviewer, publisher)
+    for text, name in (("=1+1 is wrong", "Ayla"), ("The date is wrong.", "")):
+        corresponding.receive(publication=publication, text=text, name=name)
+    (second, first) = rows_of(publisher, "/desk/complaints/?state=open&as=csv")
+    assert (first["text"], second["text"]) == ("'=1+1 is wrong", "The date is wrong.")
+    assert "Ayla" not in str((first, second))
+    assert rows_of(publisher, "/desk/complaints/?state=answered&as=csv") == []
+
+
+@pytest.mark.django_db
+def test_who_was_asked_is_a_file(editor: User) -> None:
+    claim = researched_claim(editor)
+    corresponding.ask(
+        claim=claim, actor=editor, kind="reply", whom="وزارة النقل", how="@mail", question="متى؟"
+    )
+    (row,) = rows_of(editor, "/desk/contacts/?as=csv")
+    assert (row["whom"], row["how"], row["outcome"]) == ("وزارة النقل", "'@mail", "open")
+
+
+@pytest.mark.django_db
+def test_ones_own_news_is_a_file_and_nobody_elses(editor: User, second_editor: User) -> None:
+    for person in (editor, second_editor):
+        Notification.objects.create(
+            person=person, kind="rule", key=f"x:{person.pk}", data={"rule": person.username}
+        )
+    (row,) = rows_of(editor, "/desk/news/?as=csv")
+    assert editor.username in row["news"]
+    assert second_editor.username not in row["news"]
+
+
+@pytest.mark.django_db
+def test_the_deliveries_of_a_webhook_are_a_file_in_the_state_that_is_asked_for(
+    superuser: User,
+) -> None:
+    hook = Webhook.objects.create(name="Archive", url="https://archive.example/", secret=b"x")
+    Delivery.objects.create(webhook=hook)
+    Delivery.objects.create(
+        webhook=hook, state="gave_up", reason="=cmd", ended_at=timezone.now(), status=500
+    )
+    room = f"/desk/webhooks/{hook.pk}/"
+    assert len(rows_of(superuser, f"{room}?as=csv")) == 2
+    (lost,) = rows_of(superuser, f"{room}?state=gave_up&as=csv")
+    assert (lost["kind"], lost["http_status"], lost["reason"]) == ("trial", "500", "'=cmd")
+
+
+@pytest.mark.django_db
+def test_what_waits_for_review_is_a_file_without_what_is_sealed(
+    editor: User, reviewer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = proposed_claim(editor)
+    (row,) = rows_of(reviewer, "/desk/review/?as=csv")
+    assert (row["rating"], row["sealed"], row["open_to_me"]) == ("false", "false", "true")
+    monkeypatch.setattr(permissions, "sealed", lambda _user: Q(pk=claim.pk))
+    (row,) = rows_of(reviewer, "/desk/review/?as=csv")
+    assert (row["rating"], row["approvals"], row["sealed"]) == ("", "", "true")
+
+
+@pytest.mark.django_db
+def test_the_rules_are_a_file(superuser: User) -> None:
+    Rule.objects.create(name="الميناء", words="الميناء", topic="نقل", created_by=superuser)
+    (row,) = rows_of(superuser, "/desk/rules/?as=csv")
+    assert (row["name"], row["met"]) == ("الميناء", "0")
+    assert "الميناء" in row["rule"]
+
+
+@pytest.mark.django_db
+def test_forty_complaints_take_no_more_queries_than_a_few(
+    editor: User, reviewer: User, publisher: User, django_assert_max_num_queries: object
+) -> None:
+    publication = published_claim(editor, reviewer, publisher)
+    for count in range(40):
+        corresponding.receive(publication=publication, text=f"Complaint {count}.")
+    client = signed_in(publisher)
+    client.get("/desk/complaints/")
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
+        rows = sent(client.get("/desk/complaints/?as=json"))  # type: ignore[arg-type]
+    assert len(json.loads(rows)) == 40

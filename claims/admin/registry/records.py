@@ -53,6 +53,7 @@ WORDS = {
     "bind_identity": _("Bound an account to the organisation's sign-in"),
     "unbind_identity": _("Unbound an account from the organisation's sign-in"),
     "hand_over_claims": _("Handed claims over"),
+    "export_confidential": _("Made a file with what is confidential"),
     "rotate_field_key": _("Sealed secrets with a newer key"),
     "change_signing_key": _("Changed the key that signs the log"),
     "erase": _("Withdrew a text from the log by order of law"),
