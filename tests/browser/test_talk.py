@@ -121,6 +121,25 @@ def test_a_colleague_answers_and_resolves_and_half_a_comment_stays(
     page.locator("#comment-text").fill("")
 
 
+def test_a_press_on_post_while_colleagues_are_offered_is_not_lost(people: People, way: Way) -> None:
+    way.after("drafted")
+    page = to_the_claim(people, way)
+    threads = page.locator("#threads .thread")
+    before = threads.count()
+    page.locator("#comment-text").fill("Not @r")
+    expect(page.locator("#at-list")).to_be_visible()
+    people.editor.photograph("colleagues-offered")
+    post = page.locator("#comment-form button[type=submit]")
+    place = post.bounding_box()
+    page.locator("#comment-text").blur()
+    expect(page.locator("#at-list")).to_have_count(0)
+    assert post.bounding_box() == place
+    page.locator("#comment-text").fill("See the contract, @reviewer")
+    expect(page.locator("#at-list")).to_have_count(0)
+    post.click()
+    expect(threads).to_have_count(before + 1)
+
+
 def test_too_long_a_comment_is_refused_where_it_was_typed(people: People, way: Way) -> None:
     way.after("drafted")
     page = to_the_claim(people, way)

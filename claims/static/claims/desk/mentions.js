@@ -41,7 +41,8 @@
       (one) => one.name.toLowerCase().startsWith(begun) ||
         one.full.toLowerCase().split(/\s+/).some((word) => word.startsWith(begun)),
     );
-    if (!fits.length) return;
+    // A name that is written out needs no list over the button that sends it.
+    if (!fits.length || (fits.length === 1 && fits[0].name.toLowerCase() === begun)) return;
     at = written.length - call[1].length - 1;
     box = document.createElement("ul");
     box.id = "at-list";
