@@ -209,6 +209,7 @@ def test_the_board_is_worked_by_the_same_keys(people: People, desk: Desk, articl
     page.locator(".board").wait_for()
     page.keyboard.press("j")
     said(page, "Claim 1: ")
+    reach(page, LIGHTHOUSE)
     page.keyboard.press("d")
     page.keyboard.press("Enter")
     said(page, "Done: 1 claim.")
