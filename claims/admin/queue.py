@@ -3,7 +3,7 @@ as a board by state, and as a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ from claims.admin.counting import counted, told
 from claims.admin.queue_bulk import last_done
 from claims.admin.queue_filters import TABS, Filters
 from claims.admin.site import page
-from claims.models import OPEN_STATES, Claim, Comment, Match, State
+from claims.models import OPEN_STATES, Article, Claim, Comment, Match, State
 
 CARDS = 12
 COLUMNS = (
@@ -50,8 +50,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     user, now = person(request), timezone.now()
     filters = Filters.read(request.GET)
     if form := exporting.asked(request.GET.get("as")):
-        rows = (_exported(claim) for claim in queue_rows.all_of(filters, user, now=now))
-        return exporting.table("queue", COLUMNS, rows, form=form)
+        return exporting.table("queue", COLUMNS, _lines(request, filters, user, now), form=form)
     if request.GET.get("view") == "board":
         return _board(request, filters, user, now)
     cut = queue_rows.page_of(filters, user, request.GET, now=now)
@@ -119,6 +118,7 @@ def _around(
         "section": "queue",
         "title": _("Queue"),
         "view": view,
+        "takes_confidential": permissions.may_take_out_the_confidential(user),
         "filters": filters,
         "tab": filters.chosen,
         "tabs": [
@@ -160,9 +160,30 @@ def _seen_before(claims: Any) -> set[int]:
     return set(Match.objects.suggested().filter(claim__in=claims).values_list("claim", flat=True))
 
 
-def _exported(claim: Claim) -> tuple[object, ...]:
+def _lines(
+    request: HttpRequest, filters: Filters, user: User, now: datetime
+) -> Iterator[Sequence[object]]:
+    claims = queue_rows.all_of(filters, user, now=now)
+    if exporting.with_confidential(request, "queue"):
+        return (_exported(claim, frozenset()) for claim in claims)
+    # Who speaks in another, confidential article that says the same is left out as well.
+    closed = frozenset(Article.objects.filter(confidential=True).values_list("pk", flat=True))
+    return exporting.discreet(
+        claims,
+        lambda claim: _exported(claim, closed),
+        lambda claim: claim.article_id in closed,
+        COLUMNS,
+        "statement",
+    )
+
+
+def _exported(claim: Claim, closed: frozenset[int]) -> tuple[object, ...]:
     seen = next(iter(claim.article.appearances.all()), None)
-    said = [str(one.claimant) for one in claim.everybodys if one.claimant is not None]
+    said = [
+        str(one.claimant)
+        for one in claim.everybodys
+        if one.claimant is not None and one.article_id not in closed
+    ]
     assignee = claim.assignee
     return (
         claim.pk,
