@@ -55,15 +55,13 @@ from claims.models import (
     State,
 )
 from claims.models.addresses import verdict_url
-from claims.pipeline import lookup, naming, outlets, publishing, review, telling, translating
+from claims.pipeline import lookup, naming, outlets, publishing, review, telling
 
 # Moves that take a sentence of their own; they unfold a small form.
 WITH_REASON = ("dismiss", "restore", "wait", "resume", "reopen")
 # Moves that a page of their own asks about first.
 PUBLISHING = ("publish", "correct", "drop_correction", "retract")
 NEWEST_MOVES = 8
-# What has been published never comes back to these.
-NEVER_PUBLIC = (State.FOUND, State.QUEUED, State.RESEARCHING, State.WAITING, State.DISMISSED)
 
 
 def find_claim(
@@ -143,13 +141,12 @@ def render_claim(
     for piece in evidence:
         setattr(piece, "printer", printers.get(piece.pk))  # noqa: B010 - not a field
     numbers = set(range(1, len(evidence) + 1))
-    public = [] if claim.state in NEVER_PUBLIC else translating.current_of([claim])
-    publication = next((one for one in public if one.version.translates_id is None), None)
+    around = match_panel.near(claim)
+    publication = next((one for one in around.own if one.version.translates_id is None), None)
     actions = workflow.open_actions(request.user, claim)
     found_stands = stands(claim)
     positions = [stand.position for stand in found_stands]
     chain = claim_history.chain(claim)
-    around = match_panel.near(claim)
     people = people_for(claim)
     response = page(
         request,
@@ -203,7 +200,7 @@ def render_claim(
         ),
         paragraphs=paragraphs(draft.explanation, numbers),
         publication=publication,
-        translations=translation_panel.panel(claim, public) if publication else [],
+        translations=translation_panel.panel(claim, around.own) if publication else [],
         pending=publishing.pending(claim) if claim.state == State.APPROVED else None,
         public_url=publication and verdict_url(publication.verdict_number, publication.language),
         history=claim_history.rows(chain, NEWEST_MOVES, sealed=sealed),

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -21,14 +23,22 @@ SHOWN = 5
 
 
 @dataclass(frozen=True)
+class News:
+    """What the newest look at a page found."""
+
+    found: str
+    at: datetime
+    moved_to: str
+    newer_id: int | None
+
+
+@dataclass(frozen=True)
 class Copy:
-    """A piece's copy. `news`: what the newest look found that nobody has seen yet. `newest`: the
-    newest copy of a page that has changed since."""
+    """A piece's copy. `news`: what the newest look found that nobody has seen yet."""
 
     piece: Evidence
     snapshot: Snapshot | None
-    news: SnapshotCheck | None = None
-    newest: Snapshot | None = None
+    news: News | None = None
 
     @property
     def live(self) -> bool:
@@ -39,48 +49,61 @@ class Copy:
         )
 
     @property
+    def newest(self) -> Snapshot | None:
+        """The newest copy of a page that has changed since, without its words. One query."""
+        looks = SnapshotCheck.objects.filter(snapshot=self.snapshot, newer__isnull=False)
+        looks = looks.select_related("newer").defer("newer__text", "newer__pages")
+        look = looks.order_by("-pk").first() if self.snapshot else None
+        return look.newer if look else None
+
+    @property
     def archive_asked(self) -> bool:
         return evidence.archives()
 
 
 def with_copies(pieces: QuerySet[Evidence]) -> QuerySet[Evidence]:
     """With their copies, whose words stay where they are: they may be a book's."""
-    return pieces.select_related("snapshot").defer("snapshot__text", "snapshot__pages")
+    return _with_news(pieces.select_related("snapshot").defer("snapshot__text", "snapshot__pages"))
 
 
 def attached(pieces: Iterable[Evidence]) -> list[Evidence]:
-    """The pieces, each with its `Copy` as the attribute `copy`; one query for all."""
+    """Pieces read `with_copies`, each with its `Copy` as the attribute `copy`."""
     pieces = list(pieces)
-    checks: dict[int, list[SnapshotCheck]] = {}
-    for check in (
-        SnapshotCheck.objects.filter(snapshot__in=[p.snapshot_id for p in pieces if p.snapshot_id])
-        .select_related("newer")
-        .defer("newer__text", "newer__pages")
-        .order_by("-pk")
-    ):
-        checks.setdefault(check.snapshot_id, []).append(check)
     for piece in pieces:
-        copy = _copy(piece, checks.get(piece.snapshot_id or 0, []))
-        setattr(piece, "copy", copy)  # noqa: B010 - not a field
+        setattr(piece, "copy", _copy(piece, piece))  # noqa: B010 - not a field
     return pieces
 
 
 def copy_of(piece: Evidence) -> Copy:
-    (attached_one,) = attached([piece])
-    copy: Copy = attached_one.copy  # type: ignore[attr-defined]
-    return copy
+    """Of a piece that was read without it. One query."""
+    return _copy(piece, _with_news(Evidence.objects.filter(pk=piece.pk)).get())
 
 
-def _copy(piece: Evidence, checks: list[SnapshotCheck]) -> Copy:
-    standing = piece.snapshot.standing if piece.snapshot else ""
+def _with_news(pieces: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    looks = _unseen()
+    return pieces.annotate(
+        **{f"news_{name}": Subquery(looks.values(name)[:1]) for name in ("at", "moved_to", "newer")}
+    )
+
+
+def _unseen() -> QuerySet[SnapshotCheck]:
+    """Looks, the newest first, that found what still is so and nobody has seen."""
+    return SnapshotCheck.objects.filter(
+        snapshot=OuterRef("snapshot"),
+        found=F("snapshot__standing"),
+        found__in=NEWS,
+        seen_by__isnull=True,
+    ).order_by("-pk")
+
+
+def _copy(piece: Evidence, noted: Any) -> Copy:
+    snapshot = piece.snapshot
+    if snapshot is None or noted.news_at is None:
+        return Copy(piece, snapshot)
     return Copy(
         piece,
-        piece.snapshot,
-        news=next(
-            (c for c in checks if c.found == standing and c.found in NEWS and not c.seen_by_id),
-            None,
-        ),
-        newest=next((c.newer for c in checks if c.newer), None),
+        snapshot,
+        News(snapshot.standing, noted.news_at, noted.news_moved_to, noted.news_newer),
     )
 
 
@@ -94,16 +117,10 @@ class Worn:
 
 def worn(user: User) -> Worn:
     """Pieces whose page has changed, moved or gone, and that nobody has looked at since."""
-    last = SnapshotCheck.objects.filter(
-        snapshot=OuterRef("snapshot"),
-        found=F("snapshot__standing"),
-        found__in=NEWS,
-        seen_by__isnull=True,
-    ).order_by("-pk")
     seen_claims = Claim.objects.filter(permissions.visible(user))
     pieces = (
         Evidence.objects.filter(snapshot__standing__in=NEWS, claim__in=seen_claims)
-        .annotate(news=Subquery(last.values("pk")[:1]))
+        .annotate(news=Subquery(_unseen().values("pk")[:1]))
         .filter(news__isnull=False)
         .order_by("-news")
     )

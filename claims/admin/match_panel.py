@@ -28,6 +28,7 @@ from claims.models import (
     Matching,
     Publication,
 )
+from claims.pipeline import translating
 
 # As many as the machine offers at once; what it offered earlier may stand beside them.
 SHOWN = 6
@@ -131,10 +132,11 @@ class Panel:
 @dataclass(frozen=True)
 class Near:
     """Matches of one claim, those that name it as the earlier one among them, and the standing
-    verdicts on the claims that they lead to, by claim."""
+    verdicts on the claims that they lead to, by claim. `own`: its own verdict in each language."""
 
     matches: Sequence[Match]
     public: Mapping[int, Publication]
+    own: Sequence[Publication]
 
 
 def near(claim: Claim) -> Near:
@@ -147,7 +149,17 @@ def near(claim: Claim) -> Near:
         )
         .order_by(own, "-score", "pk")[:MOST]
     )
-    return Near(rows, _public(other(match, claim) for match in rows))
+    heads = [head for match in rows if (head := other(match, claim))]
+    current = translating.current_of([claim, *heads])
+    return Near(
+        rows,
+        {
+            one.claim_id: one
+            for one in current
+            if one.stands and one.version.translates_id is None  # type: ignore[attr-defined]
+        },
+        [one for one in current if one.claim_id == claim.pk],
+    )
 
 
 def other(match: Match, claim: Claim) -> Claim | None:

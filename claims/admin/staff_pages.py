@@ -139,7 +139,6 @@ def _answer(request: HttpRequest, person: User, refusal: Refusal | None, done: s
 
 
 def _render(request: HttpRequest, person: User, refusal: Refusal | None = None) -> HttpResponse:
-    others = User.objects.filter(is_active=True, is_staff=True).exclude(pk=person.pk)
     response = page(
         request,
         "desk/person_access.html",
@@ -151,7 +150,7 @@ def _render(request: HttpRequest, person: User, refusal: Refusal | None = None) 
         sign_ins=sessions.of(person),
         identities=Identity.objects.filter(user=person),
         held=staff.held_by(person),
-        takers=[one for one in others.order_by("username") if staff.may_take(one)],
+        takers=staff.takers().exclude(pk=person.pk).order_by("username"),
         reason=request.POST.get("reason", "") if refusal else "",
         refusal=refusal,
     )

@@ -83,19 +83,21 @@ def questions(claim: Claim, positions: Iterable[Position] | None = None) -> list
     # An answer to another name, as it stood before a correction, says nothing about this one.
     asked = [one for one in speakers if hits.get(one.name) or one.wikidata_id]
     offered = [one for one in asked if hits.get(one.name)]
-    twins = _twins({item for one in offered for item in hits[one.name]})
-    names, rejected = _names_of(offered), _rejected(offered)
-    found_of = {
-        one.pk: _entities(one, hits[one.name], twins, names.get(one.pk, [])) for one in offered
-    }
-    return [
-        Question(
-            one,
-            entities := found_of.get(one.pk, ()),
-            bool(entities) and {each.id for each in entities} <= rejected.get(one.pk, set()),
-        )
-        for one in asked
-    ]
+    items = {item for one in offered for item in hits[one.name]}
+    known = _known(offered, items)
+    twins = [one for one in known.values() if one.wikidata_id in items and not one.merged_into_id]
+    found_of = []
+    for one in asked:
+        entities: tuple[Entity, ...] = ()
+        none = False
+        if one in offered:
+            now = known[one.pk]
+            names = [(name.language, name.name) for name in now.names.all()]
+            entities = _entities(one, hits[one.name], twins, names)
+            said = now.said  # type: ignore[attr-defined]
+            none = bool(said) and {each.id for each in entities} <= set(said["entities"])
+        found_of.append(Question(one, entities, none))
+    return found_of
 
 
 @transaction.atomic
@@ -249,21 +251,6 @@ def contributed_to(
     )
 
 
-def _twins(items: set[str]) -> list[Claimant]:
-    """Who is known to be one of these."""
-    if not items:
-        return []
-    return list(Claimant.objects.filter(wikidata_id__in=items, merged_into=None))
-
-
-def _names_of(claimants: Sequence[Claimant]) -> dict[int, list[Name]]:
-    found: dict[int, list[Name]] = {}
-    if claimants:
-        for row in ClaimantName.objects.filter(claimant__in=claimants):
-            found.setdefault(row.claimant_id, []).append((row.language, row.name))
-    return found
-
-
 def _entities(
     claimant: Claimant,
     items: dict[str, dict[str, Any]],
@@ -302,28 +289,25 @@ def _item(hit: dict[str, Any]) -> str:
     return found[1] if found else ""
 
 
-def _rejected(claimants: Sequence[Claimant]) -> dict[int, set[str]]:
-    """Claimant → the items of which somebody said last that none is them, on whichever claim."""
-    if not claimants:
+def _known(offered: Sequence[Claimant], items: set[str]) -> dict[int, Claimant]:
+    """Those to whom something is offered and those who are known to be one of these, with their names
+    and, as `said`, what somebody last said of them when it was none. Two queries."""
+    if not offered:
         return {}
-    said = Position.objects.filter(claimant=OuterRef(OuterRef("pk"))).order_by("-pk")
+    spoken = Position.objects.filter(claimant=OuterRef(OuterRef("pk"))).order_by("-pk")
     last = (
         Transition.objects.filter(
             subject=Transition.Subject.CLAIM,
-            subject_id__in=said.values("claim")[:REMEMBERED],
+            subject_id__in=spoken.values("claim")[:REMEMBERED],
             action="not_them",
         )
         .annotate(of=Cast(KeyTextTransform("claimant", "data"), CharField()))
         .filter(of=Cast(OuterRef("pk"), CharField()))
         .order_by("-at", "-pk")
     )
-    rows = Claimant.objects.filter(pk__in=[one.pk for one in claimants])
-    found = rows.annotate(said=Subquery(last.values("data")[:1])).order_by()
-    return {
-        pk: set(data["entities"])
-        for pk, data in found.values_list("pk", "said")
-        if data is not None
-    }
+    wanted = Q(pk__in=[one.pk for one in offered]) | Q(wikidata_id__in=items, merged_into=None)
+    rows = Claimant.objects.filter(wanted).annotate(said=Subquery(last.values("data")[:1]))
+    return {one.pk: one for one in rows.prefetch_related("names")}
 
 
 def _notes(claims: Sequence[int], action: str, claimant: Claimant) -> QuerySet[Transition]:

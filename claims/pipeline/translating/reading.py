@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from claims import permissions
@@ -47,7 +49,13 @@ class Translation:
     draft: TranslationDraft | None = None
     version: VerdictVersion | None = None
     publication: Publication | None = None
-    reviews: tuple[Review, ...] = ()
+
+    @cached_property
+    def reviews(self) -> tuple[Review, ...]:
+        """Of the newest proposed version. One query."""
+        if self.version is None:
+            return ()
+        return tuple(self.version.reviews.select_related("reviewer"))
 
     @property
     def label(self) -> str:
@@ -67,7 +75,7 @@ class Translation:
             if self.writing:
                 return Standing.DRAFT
             return Standing.PUBLIC if self.public else Standing.NONE
-        if any(one.decision == Review.Decision.SEND_BACK for one in self.reviews):
+        if version.was_sent_back:  # type: ignore[attr-defined]
             return Standing.SENT_BACK
         if self.approvals >= version.quorum:
             return Standing.APPROVED
@@ -82,7 +90,7 @@ class Translation:
 
     @property
     def approvals(self) -> int:
-        return sum(one.decision == Review.Decision.APPROVE for one in self.reviews)
+        return self.version.approvals if self.version else 0  # type: ignore[attr-defined]
 
     @property
     def outdated(self) -> bool:
@@ -213,11 +221,15 @@ def _of(claims: Iterable[Claim], current: Iterable[Publication] | None = None) -
         (row.claim_id, row.language): row
         for row in TranslationDraft.objects.filter(claim__in=claims).select_related("changed_by")
     }
+    decided = Review.objects.filter(version=OuterRef("pk")).order_by()
+    sent_back = decided.filter(decision=Review.Decision.SEND_BACK)
+    approved = decided.filter(decision=Review.Decision.APPROVE)
+    approvals = approved.values("version").annotate(number=Count("pk")).values("number")
     versions = {
         (row.claim_id, row.language): row
         for row in VerdictVersion.objects.filter(claim__in=claims, translates__isnull=False)
         .select_related("author", "translates", "rating")
-        .prefetch_related(Prefetch("reviews", Review.objects.select_related("reviewer")))
+        .annotate(was_sent_back=Exists(sent_back), approvals=Coalesce(Subquery(approvals), 0))
         .order_by("number")
     }
     return [
@@ -226,9 +238,8 @@ def _of(claims: Iterable[Claim], current: Iterable[Publication] | None = None) -
             language=language,
             original=originals.get(claim.pk),
             draft=drafts.get((claim.pk, language)),
-            version=(version := versions.get((claim.pk, language))),
+            version=versions.get((claim.pk, language)),
             publication=publications.get((claim.pk, language)),
-            reviews=tuple(version.reviews.all()) if version else (),
         )
         for claim in claims
         for language in SERVED
