@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import NoReturn
 from urllib.parse import urlencode
 
@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core import signing
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition
@@ -25,6 +24,7 @@ from claims.languages import SERVED
 from claims.models import Publication
 from claims.models.addresses import absolute
 from claims.pipeline.publishing import log
+from claims.pipeline.publishing.since import moment
 
 PAGE = 50
 SALT = "claims.api.verdicts"
@@ -155,21 +155,10 @@ def _language(request: Request) -> str:
 
 
 def _since(request: Request) -> datetime | None:
-    text = request.query_params.get("since", "")
-    if not text:
-        return None
     try:
-        moment = parse_datetime(text)
-        day = None if moment else parse_date(text)
-        if moment is None and day is not None:
-            moment = datetime.combine(day, time(), UTC)
-        if moment is not None:
-            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        pass  # No such day; or one before the first or after the last year, once it is in UTC.
-    raise BadParameter(
-        f"'{text[:40]}' is no time. Write since as 2026-11-24 or 2026-11-24T09:00:00Z."
-    )
+        return moment(request.query_params.get("since", ""))
+    except ValueError as error:
+        raise BadParameter(str(error)) from error
 
 
 def _cursor(request: Request) -> tuple[int | None, int]:

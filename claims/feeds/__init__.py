@@ -1,6 +1,6 @@
 """Feeds: published verdicts in the formats machines poll.
 
-The folder is the list: a module here is a format, `base` and the ClaimReview document excepted.
+The folder is the list: a module here is a format, those in NOT_FORMATS excepted.
 """
 
 import functools
@@ -10,7 +10,7 @@ from typing import cast
 
 from claims.feeds.base import Format
 
-NOT_FORMATS = ("base", "claim_review")
+NOT_FORMATS = ("base", "claim_review", "spreadsheet")
 NEEDED = ("LABEL", "CONTENT_TYPE", "FILE_NAME", "render")
 
 

@@ -7,7 +7,7 @@ A format is one module in this package with `LABEL`, `CONTENT_TYPE`, `FILE_NAME`
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
 RETRACTION = "retraction"
 
@@ -122,3 +122,27 @@ class Format(Protocol):
 
     def render(self, head: FeedHead, entries: Sequence[Entry]) -> bytes:
         """The feed's bytes, in the order of `entries`; the same bytes for the same arguments."""
+
+
+class Dump(Format, Protocol):
+    """A format that also holds everything published in one document: `begin`, the records with
+    SEPARATOR between, END. In a document of its own the records stand behind the first MARK.
+
+    `STANDING`: the whole has each verdict only as it stands, so `number_of` tells which entry of the
+    log a record is.
+    """
+
+    MARK: bytes
+    SEPARATOR: bytes
+    END: bytes
+    STANDING: bool
+
+    def begin(self, head: FeedHead) -> bytes: ...
+
+    def record(self, entry: Entry) -> bytes: ...
+
+    def number_of(self, record: bytes) -> int: ...
+
+
+def is_dump(form: Format) -> TypeGuard[Dump]:
+    return hasattr(form, "STANDING")

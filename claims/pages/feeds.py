@@ -5,16 +5,24 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.views.decorators.http import condition
 
 from claims import feeds as formats
+from claims.feeds.base import is_dump
 from claims.languages import SERVED
 from claims.models import LogHead
 from claims.models.addresses import absolute
 from claims.pages.about import missing
 from claims.pages.rendering import FOREVER, etag, newest_entry, page, public
-from claims.pipeline.publishing import archives, files, log
+from claims.pipeline.publishing import archives, dumps, files, log
+from claims.pipeline.publishing.since import moment
 
 
 def _language(request: HttpRequest) -> str | None:
@@ -32,8 +40,9 @@ def _last_modified(request: HttpRequest, file_name: str) -> datetime | None:
 
 @public
 @condition(etag_func=_etag, last_modified_func=_last_modified)
-def feed(request: HttpRequest, file_name: str) -> HttpResponse:
-    """The newest entries in the format that names this file; `?language=` for one language's."""
+def feed(request: HttpRequest, file_name: str) -> HttpResponseBase:
+    """The newest entries in the format that names this file, or everything in one that is a dump;
+    `?language=` for one language's, of a dump `?since=` for what is new."""
     form = formats.registry().get(file_name)
     if form is None:
         return missing()
@@ -44,7 +53,17 @@ def feed(request: HttpRequest, file_name: str) -> HttpResponse:
             status=400,
             content_type="text/plain; charset=utf-8",
         )
-    return HttpResponse(archives.subscription(form, language), content_type=form.CONTENT_TYPE)
+    if not is_dump(form):
+        return HttpResponse(archives.subscription(form, language), content_type=form.CONTENT_TYPE)
+    try:
+        since = moment(request.GET.get("since", ""))
+    except ValueError as error:
+        return HttpResponse(f"{error}\n", status=400, content_type="text/plain; charset=utf-8")
+    return StreamingHttpResponse(
+        dumps.whole(form, language, since),
+        content_type=form.CONTENT_TYPE,
+        headers={"Content-Disposition": f'attachment; filename="{form.FILE_NAME}"'},
+    )
 
 
 @public

@@ -10,12 +10,13 @@ from typing import Any, Concatenate, ParamSpec
 
 from csp.constants import NONE, SELF
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from claims import feeds
+from claims.feeds.base import is_dump
 from claims.languages import direction
 from claims.models import Rating
 from claims.models.addresses import absolute
@@ -41,7 +42,7 @@ POLICY = {
 }
 
 Parameters = ParamSpec("Parameters")
-View = Callable[Concatenate[HttpRequest, Parameters], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Parameters], HttpResponseBase]
 
 
 def public(view: View[Parameters]) -> View[Parameters]:
@@ -51,7 +52,7 @@ def public(view: View[Parameters]) -> View[Parameters]:
     @functools.wraps(view)
     def answer(
         request: HttpRequest, /, *args: Parameters.args, **kwargs: Parameters.kwargs
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response._csp_replace = POLICY  # type: ignore[attr-defined]
         if not response.has_header("Cache-Control"):
@@ -144,6 +145,7 @@ def page(
                 "feeds": [
                     (form.CONTENT_TYPE.partition(";")[0], form.LABEL, f"/feeds/{file_name}")
                     for file_name, form in feeds.registry().items()
+                    if not is_dump(form)
                 ],
                 **context,
             },

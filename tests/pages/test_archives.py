@@ -22,7 +22,8 @@ pytestmark = pytest.mark.django_db
 
 FOREVER = "public, max-age=31536000, immutable"
 LINK = "{http://www.w3.org/2005/Atom}link"
-FORMATS = sorted(feeds.registry())
+FORMATS = ["atom.xml", "feed.json", "rss.xml"]
+ALL = sorted(feeds.registry())
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +92,7 @@ def test_a_language_has_pages_of_its_own(name: str, client: Client, five: None) 
     assert len(walked(client, name, "?language=ar")) == 4
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", ALL)
 def test_a_full_page_keeps_its_bytes_whatever_is_published(
     name: str, client: Client, publish: Publish, change: Publish, retract: Publish
 ) -> None:
@@ -140,7 +141,7 @@ def test_a_text_withdrawn_by_law_leaves_its_page_and_the_file_of_it(
     erasing.erase(number=0, ground="قرار المحكمة", actor=administrator)
     assert files.is_due()
     files.write_due()
-    for name in FORMATS:
+    for name in ALL:
         for path in (f"/feeds/archive/0/{name}", f"/feeds/archive/0/ar/{name}"):
             data = (files.read(path) or b"").decode()
             assert "الجسر الأول" not in data, path

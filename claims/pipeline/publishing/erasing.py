@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from claims import permissions
 from claims.models import LogBody, LogEntry, Publication, Transition
-from claims.pipeline.publishing import log
+from claims.pipeline.publishing import files, log
 from claims.workflow import IllegalMove, in_words, record
 
 _OWN = (LogEntry.Kind.ERASURE, LogEntry.Kind.AUDIT, LogEntry.Kind.KEY)
@@ -52,6 +52,8 @@ def erase(*, number: int, ground: str, actor: User) -> LogEntry:
         erases=entry,
     )
     LogBody.objects.filter(entry_id=number).delete()
+    # At once; and should this process end before it, `files.write_due` writes the page anew.
+    transaction.on_commit(lambda: files.take_away(number))
     return row
 
 

@@ -65,6 +65,14 @@ def begin_again() -> None:
     _write(_MARK, b"0")
 
 
+def take_away(number: int) -> None:
+    """Removes the files of the archive page that entry `number` is on."""
+    for form in feeds.registry().values():
+        for language in archives.LANGUAGES:
+            page = archives.address(number // archives.PAGE, form, language)
+            _path(page).unlink(missing_ok=True)
+
+
 def read(address: str) -> bytes | None:
     """The file at this address of the site, `/log/tile/0/000`; None where it is not written."""
     try:
