@@ -5,15 +5,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import connection
 from django.db.models import F, Field, Model, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple as Row
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+from django.db.models.lookups import BuiltinLookup
 
 SIZE = 25
+
+
+class _Native:
+    """SQLite compares rows, too, and finds the place in an index by them; Django takes the columns
+    apart there, and everything above the place would be read."""
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, Sequence[Any]]:
+        return BuiltinLookup.as_sql(cast(Any, self), compiler, connection)
+
+
+class _Above(_Native, TupleGreaterThan):
+    pass
+
+
+class _Below(_Native, TupleLessThan):
+    pass
+
+
 T = TypeVar("T", bound=Model)
 
 
@@ -87,7 +106,7 @@ class _Order(Generic[T]):
     def next_of(self, rows: QuerySet[T], size: int) -> QuerySet[T]:
         """The rows that follow, and one more, which tells whether there are others."""
         if self.place is not None:
-            beyond = TupleGreaterThan if self.back else TupleLessThan
+            beyond = _Above if self.back else _Below
             rows = rows.filter(beyond(_row(self.keys), self.place))
         return self.sorted(rows)[: size + 1]
 

@@ -216,20 +216,29 @@ class Claim(models.Model):
         indexes = [
             # The queue's order within each state, and within what it is narrowed to most often.
             models.Index(fields=["state", *_ORDER], name="queue"),
+            # The same over all states, for what is scattered among them.
+            models.Index(fields=[*_ORDER, "state"], name="queue_all"),
             models.Index(fields=["assignee", "state", *_ORDER], name="queue_assigned"),
             models.Index(fields=["language", "state", *_ORDER], name="queue_language"),
             models.Index(fields=["topic", "state", *_ORDER], name="queue_topic"),
             models.Index(
-                fields=["state", *_ORDER], name="queue_contested", condition=Q(contested=True)
+                fields=["state", *_ORDER, "carried_from"],
+                name="queue_contested",
+                condition=Q(contested=True),
             ),
             models.Index(
                 fields=["state", *_ORDER], name="queue_seen_again", condition=Q(seen_again=True)
             ),
-            models.Index(fields=["state", "created_at"], name="claim_state_age"),
+            # By time, and with the order, so that what a period finds is sorted without its rows.
+            models.Index(fields=["state", "created_at", *_ORDER], name="claim_state_age"),
             models.Index(
                 fields=["recheck_on"], name="claim_recheck", condition=Q(recheck_on__isnull=False)
             ),
-            models.Index(fields=["due_at"], name="claim_due", condition=Q(due_at__isnull=False)),
+            models.Index(
+                fields=["state", "due_at", *_ORDER],
+                name="claim_due",
+                condition=Q(due_at__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
