@@ -164,7 +164,7 @@ def test_fifty_translations_cost_a_feed_no_more_queries_than_one(
     for number in range(3):
         one = publish(f"ادعاء رقم {number}")
         translated.publish(Claim.objects.get(pk=one.claim_id), second_editor, reviewer, publisher)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert len(items(client)) == 3
     with django_assert_max_num_queries(6):
         assert len(read(client, "/api/v1/verdicts/")["results"]) == 6
