@@ -43,6 +43,17 @@ def html(answer: Any) -> str:
     return str(answer.content.decode())
 
 
+def test_the_page_looks_again_while_a_message_is_under_way(
+    client: Client, webhook: Webhook
+) -> None:
+    client.post(at(webhook, "try/"))
+    assert "every 3s" in html(client.get(at(webhook)))
+    (sent,) = delivering.sending._take()
+    assert "every 3s" in html(client.get(at(webhook)))
+    delivering.sending._store(sent, delivering.sending.Outcome(204, 1, ""))
+    assert "every 3s" not in html(client.get(at(webhook)))
+
+
 def test_a_desk_that_tells_nobody_says_what_to_do(client: Client, editor: User) -> None:
     assert "Add the address of a newsroom" in html(client.get(LIST))
     theirs = html(signed_in(editor).get(LIST))

@@ -29,8 +29,8 @@ log = logging.getLogger(__name__)
 # At once; and of one receiver, so that a slow one holds up nobody else.
 AT_ONCE, OF_ONE = 16, 4
 LEASE = timedelta(seconds=60)
-# What is due so soon is worth waiting for before a page.
-SOON = timedelta(seconds=30)
+# What is due so soon is worth waiting for before a page; what is under way is due when its lease ends.
+SOON = LEASE
 ANSWER_SECONDS = 15.0
 ANSWER_BYTES = 1024 * 1024
 GONE = 410
