@@ -9,12 +9,13 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from claims.admin import keyset
+from claims.admin import exporting, keyset, listed_files
 from claims.admin.site import page
 from claims.languages import SERVED, tokens
 from claims.models import CollectedItem, WatchedFeed
@@ -27,13 +28,15 @@ HEAD = 240
 
 
 @require_safe
-def collected(request: HttpRequest) -> HttpResponse:
+def collected(request: HttpRequest) -> HttpResponseBase:
     words = " ".join(request.GET.get("q", "").split())[:200]
     rows = CollectedItem.objects.select_related("feed__outlet").annotate(head=Left("text", HEAD))
     if words:
         # In whichever language it was written, each with its own folding.
         groups = {tuple(tokens(words, code)) for code in SERVED}
         rows = rows.filter(pk__in=holding(CollectedItem, groups))
+    if form := exporting.asked(request.GET.get("as")):
+        return listed_files.collected(rows.defer("text", "folded", "links"), form)
     cut = keyset.cut(rows.defer("text", "folded"), ORDER, request.GET)
     kept = {"q": words} if words else {}
     return page(

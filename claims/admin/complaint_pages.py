@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,14 +18,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from claims import permissions, workflow
-from claims.admin import keyset, text_areas
+from claims.admin import exporting, keyset, listed_files, text_areas
 from claims.admin.claim_forms import dress
 from claims.admin.claim_page import number, person
 from claims.admin.contact_forms import MINUTE
 from claims.admin.refusals import Refusal, attempt
 from claims.admin.site import page
 from claims.admin.text_areas import TextArea
-from claims.models import Complaint, Language, Publication
+from claims.models import Complaint, Contact, Language, Publication
 from claims.models.addresses import verdict_url
 from claims.pipeline import corresponding
 
@@ -64,11 +65,13 @@ class EnterForm(forms.Form):
 
 
 @require_safe
-def complaints(request: HttpRequest) -> HttpResponse:
+def complaints(request: HttpRequest) -> HttpResponseBase:
     """All complaints, or those of one state, the newest first."""
     state = request.GET.get("state", "open")
     if state not in FILTERS:
         state = "all"
+    if form := exporting.asked(request.GET.get("as")):
+        return listed_files.complaints(_of(state), form)
     found = keyset.cut(_of(state), ["pk"], request.GET)
     today = timezone.localdate()
     return page(
@@ -83,6 +86,15 @@ def complaints(request: HttpRequest) -> HttpResponse:
         filters=FILTERS.items(),
         may_publish=permissions.may(request.user, permissions.PUBLISH),
     )
+
+
+@require_safe
+def contacts(request: HttpRequest) -> HttpResponseBase:
+    """Everybody who was asked for a reply or a correction, as a file: each claim's page has its own."""
+    rows = Contact.objects.filter(permissions.visible(request.user))
+    form = exporting.asked(request.GET.get("as")) or "csv"
+    whole = exporting.with_confidential(request, "contacts")
+    return listed_files.contacts(rows, form, with_confidential=whole)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -130,38 +130,47 @@ def complaints(rows: QuerySet[Complaint], form: Form) -> StreamingHttpResponse:
     return exporting.table("complaints", columns, lines(), form=form)
 
 
-def contacts(rows: QuerySet[Contact], form: Form) -> StreamingHttpResponse:
+def contacts(
+    rows: QuerySet[Contact], form: Form, *, with_confidential: bool
+) -> StreamingHttpResponse:
     columns = (
         "id", "claim", "kind", "whom", "how", "question", "asked", "asked_by", "answer_by",
         "outcome", "answer", "answered", "confidential",
     )  # fmt: skip
 
-    def lines() -> Iterator[tuple[object, ...]]:
-        listed = rows.select_related("asked_by", "claim__article").defer(
-            "claim__article__text", "claim__article__sentences", "claim__article__links"
-        )
-        for one in listed.order_by("-asked_at", "-pk").iterator(chunk_size=CHUNK):
-            yield (
-                one.pk,
-                one.claim_id,
-                one.kind,
-                one.whom,
-                one.how,
-                one.question,
-                one.asked_at,
-                _person(one.asked_by),
-                one.until,
-                one.outcome,
-                one.answer,
-                one.answered_at,
-                one.claim.confidential,
-            )
+    listed = rows.select_related("asked_by", "claim__article").defer(
+        "claim__article__text", "claim__article__sentences", "claim__article__links"
+    )
 
-    return exporting.table("contacts", columns, lines(), form=form)
+    def cells(one: Contact) -> tuple[object, ...]:
+        return (
+            one.pk,
+            one.claim_id,
+            one.kind,
+            one.whom,
+            one.how,
+            one.question,
+            one.asked_at,
+            _person(one.asked_by),
+            one.until,
+            one.outcome,
+            one.answer,
+            one.answered_at,
+            one.claim.confidential,
+        )
+
+    lines = exporting.discreet(
+        listed.order_by("-asked_at", "-pk").iterator(chunk_size=CHUNK),
+        cells,
+        lambda one: one.claim.confidential and not with_confidential,
+        columns,
+        "question",
+    )
+    return exporting.table("contacts", columns, lines, form=form)
 
 
 def news(rows: QuerySet[Notification], form: Form) -> StreamingHttpResponse:
-    """A person's own news, each as the sentence that the page shows."""
+    """A person's own news, each as the sentence that a letter has of it: a file leaves the house."""
     columns = ("at", "kind", "news", "quote", "claim", "statement", "read")
 
     def lines() -> Iterator[tuple[object, ...]]:
@@ -169,10 +178,10 @@ def news(rows: QuerySet[Notification], form: Form) -> StreamingHttpResponse:
             yield (
                 one.at,
                 one.kind,
-                telling.sentence(one),
-                words.quote_of(one),
+                telling.sentence(one, leaves_the_house=True),
+                "" if one.claim and one.claim.confidential else words.quote_of(one),
                 one.claim_id,
-                one.claim.statement if one.claim else "",
+                telling.statement_of(one.claim, leaves_the_house=True) if one.claim else "",
                 one.read_at,
             )
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from claims import permissions
-from claims.admin import second_factor_gate
+from claims.admin import exporting, listed_files, second_factor_gate
 from claims.admin.claim_page import number, person
 from claims.admin.site import desk, page, unread_news
 from claims.models import Notification
@@ -74,7 +76,9 @@ class Day:
 
 
 @require_safe
-def news(request: HttpRequest) -> HttpResponse:
+def news(request: HttpRequest) -> HttpResponseBase:
+    if form := exporting.asked(request.GET.get("as")):
+        return listed_files.news(_rows(request), form)
     return page(request, "desk/news.html", section="news", title=_("News"), **_listed(request))
 
 
@@ -108,13 +112,17 @@ def _again(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:news"))
 
 
-def _listed(request: HttpRequest) -> dict[str, object]:
-    rows = (
+def _rows(request: HttpRequest) -> QuerySet[Notification]:
+    return (
         telling.shown_to(person(request))
         .select_related("actor", "claim__article")
         .defer("claim__article__text", "claim__article__sentences")
         .order_by("-pk")
     )
+
+
+def _listed(request: HttpRequest) -> dict[str, object]:
+    rows = _rows(request)
     fresh = list(rows.filter(read_at__isnull=True)[:UNREAD_SHOWN])
     read = rows.filter(read_at__isnull=False)
     before = number(request.GET.get("before"))

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims import permissions
+from claims.admin import exporting
 from claims.admin.claim_page import person
 from claims.admin.site import at_most, page
 from claims.models import BlindRating, Claim, Review, VerdictVersion
 from claims.pipeline import translating
 
 MOST = 100
+CHUNK = 200
+COLUMNS = (
+    "claim", "statement", "language", "version", "proposed", "author", "rating", "approvals",
+    "quorum", "due", "late", "sealed", "open_to_me", "confidential",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,7 @@ class Waiting:
 
 
 @require_safe
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting(request: HttpRequest) -> HttpResponseBase:
     """`?mine`: only those that this person may decide on."""
     user = person(request)
     may_review = permissions.may(user, permissions.REVIEW)
@@ -60,6 +69,17 @@ def waiting(request: HttpRequest) -> HttpResponse:
         .order_by("proposed_at", "pk")
     )
     mine = claims.filter(contributed=False, decided=False)
+    if form := exporting.asked(request.GET.get("as")):
+        listed = (mine if only_mine else claims).iterator(chunk_size=CHUNK)
+        whole = exporting.with_confidential(request, "reviews")
+        lines = exporting.discreet(
+            _all_rows(request, listed),
+            _cells,
+            lambda one: one.claim.confidential and not whole,
+            COLUMNS,
+            "statement",
+        )
+        return exporting.table("reviews", COLUMNS, lines, form=form)
     shown = list((mine if only_mine else claims)[: MOST + 1])
     return page(
         request,
@@ -73,6 +93,32 @@ def waiting(request: HttpRequest) -> HttpResponse:
         may_review=may_review,
         all_count=at_most(claims),
         mine_count=at_most(mine),
+    )
+
+
+def _all_rows(request: HttpRequest, claims: Iterator[Claim]) -> Iterator[Waiting]:
+    while some := list(islice(claims, CHUNK)):
+        yield from _rows(request, some)
+
+
+def _cells(one: Waiting) -> tuple[object, ...]:
+    """What is proposed is left out where this person has not rated yet."""
+    author = one.version.author
+    return (
+        one.claim.pk,
+        one.claim.statement,
+        one.claim.language,
+        one.version.number,
+        one.version.created_at,
+        author.get_full_name() or author.get_username(),
+        "" if one.sealed else one.version.rating.slug,
+        "" if one.sealed else getattr(one.version, "approvals"),  # noqa: B009 - annotated
+        one.version.quorum,
+        one.claim.due_at,
+        one.late,
+        one.sealed,
+        one.open_to_me,
+        one.claim.confidential,
     )
 
 

@@ -13,16 +13,19 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from claims import permissions
+from claims.admin import exporting, listed_files
 from claims.admin.as_seen import AsSeen, was_moved
 from claims.admin.claim_page import person
 from claims.admin.refusals import attempt
 from claims.admin.site import page
+from claims.languages.manners import figures
 from claims.models import Claim, Language, Outlet, Rule
 from claims.pipeline import sorting
 
@@ -101,11 +104,11 @@ class RuleForm(AsSeen):
                 "claim, in the article's title and in who says it; hamzas, accents and the "
                 "article do not matter."
             ),
-            "worth_at_least": gettext_lazy("The check-worthiness, from 0 to 1."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["worth_at_least"].help_text = figures(_("The check-worthiness, from 0 to 1."))
         everybody = people_of_the_desk()
         select = {"class": "in"}
         leave = [("", _("leave it as it is"))]
@@ -152,13 +155,15 @@ def people_of_the_desk() -> QuerySet[User]:
 
 
 @require_safe
-def rules(request: HttpRequest) -> HttpResponse:
+def rules(request: HttpRequest) -> HttpResponseBase:
     rows = (
         Rule.objects.select_related("outlet", "assignee", "created_by")
         .prefetch_related("notify")
         .annotate(met=Count("applications"), last=Max("applications__at"))
         .order_by("-active", "name")
     )
+    if form := exporting.asked(request.GET.get("as")):
+        return listed_files.rules(rows, form)
     shown = [Shown(one, sorting.sentence(one, one.notify.all()), one.met, one.last) for one in rows]
     return page(
         request,

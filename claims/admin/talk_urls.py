@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from claims.admin import (
@@ -19,7 +19,7 @@ from claims.admin.site import desk
 CLAIM = "claims/claim/<int:claim_id>/"
 
 
-def _at(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+def _at(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
     return path(route, desk.admin_view(view), name=name)
 
 
@@ -35,6 +35,7 @@ urlpatterns = [
     _at(CLAIM + "experts/<int:link_id>/revoke/", expert_page.revoke, "expert-revoke"),
     _at(CLAIM + "whole-history/", history_page.history, "claim-history"),
     _at("complaints/", complaint_pages.complaints, "complaints"),
+    _at("contacts/", complaint_pages.contacts, "contacts-file"),
     _at("complaints/enter/", complaint_pages.enter, "complaint-enter"),
     _at("complaints/<int:complaint_id>/", complaint_pages.complaint, "complaint"),
 ]

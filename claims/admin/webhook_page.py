@@ -12,8 +12,9 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.validators import URLValidator
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from claims import permissions
-from claims.admin import keyset
+from claims.admin import exporting, keyset, listed_files
 from claims.admin.claim_page import person
 from claims.admin.refusals import Refusal, attempt
 from claims.admin.site import page
@@ -93,8 +94,10 @@ def webhooks(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
+def webhook(request: HttpRequest, webhook_id: int) -> HttpResponseBase:
     one = get_object_or_404(Webhook, pk=webhook_id)
+    if file := exporting.asked(request.GET.get("as")):
+        return listed_files.deliveries(_deliveries(request, one)[0], file)
     posted = request.method == "POST"
     form = WebhookForm(request.POST if posted else None, initial={"name": one.name, "url": one.url})
     refusal = None
@@ -174,10 +177,8 @@ def _one(
 ) -> HttpResponse:
     if not form.is_bound:
         form = WebhookForm(initial={"name": one.name, "url": one.url})
-    state = request.GET.get("state")
-    state = state if state in Delivery.State.values else ""
-    rows = one.deliveries.select_related("entry")
-    cut = keyset.cut(rows.filter(state=state) if state else rows, ("pk",), request.GET)
+    rows, state = _deliveries(request, one)
+    cut = keyset.cut(rows, ("pk",), request.GET)
     kept = f"state={state}&" if state else ""
     return _answer(
         request,
@@ -196,6 +197,14 @@ def _one(
         since=since or SinceForm(),
         size=LogHead.objects.get(pk=1).size,
     )
+
+
+def _deliveries(request: HttpRequest, one: Webhook) -> tuple[QuerySet[Delivery], str]:
+    """Those in the state that is asked for, and which that is: "" for any."""
+    state = request.GET.get("state", "")
+    state = state if state in Delivery.State.values else ""
+    rows = one.deliveries.select_related("entry")
+    return (rows.filter(state=state) if state else rows), state
 
 
 def _shown(request: HttpRequest, one: Webhook, secret: str) -> HttpResponse:
