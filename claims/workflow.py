@@ -208,8 +208,12 @@ def _fresh_eyes(user: permissions.Person, claim: Claim) -> bool:
 
 def locked(claim_id: int) -> Claim:
     """The claim's row, locked until the transaction ends. Raises StaleState where it is gone:
-    splitting an article again withdraws claims that nobody has worked on."""
-    claim = Claim.objects.select_for_update().filter(pk=claim_id).first()
+    splitting an article again withdraws claims that nobody has worked on.
+
+    Its key is left to others: their notes that name this claim are checked when they commit, in no
+    order, and would wait for claims in a circle with whoever holds several.
+    """
+    claim = Claim.objects.select_for_update(no_key=True).filter(pk=claim_id).first()
     if claim is None:
         raise StaleState(
             gettext("This claim is gone: its article was split again. Look at the article.")

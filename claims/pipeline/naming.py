@@ -155,7 +155,7 @@ def save_claimant(*, claimant: Claimant, actor: User, names: Sequence[Name]) -> 
     """Stores a claimant as edited in the administration, with exactly these other names. Leaves a
     Transition of the desk; raises IllegalMove where `in_the_way` says so."""
     need(actor, permissions.RESEARCH)
-    old = Claimant.objects.select_for_update().get(pk=claimant.pk)
+    old = Claimant.objects.select_for_update(no_key=True).get(pk=claimant.pk)
     if old.merged_into_id is not None:
         raise IllegalMove(
             _("This one was merged into another. Change that one, or undo the merge.")
@@ -200,7 +200,7 @@ def _asked(claim: Claim, claimant: Claimant, actor: User) -> tuple[Claim, Claima
     need(actor, permissions.RESEARCH)
     now = locked(claim.pk)
     need_editable(now)
-    row = Claimant.objects.select_for_update().get(pk=claimant.pk)
+    row = Claimant.objects.select_for_update(no_key=True).get(pk=claimant.pk)
     question = _question(now, row)
     _need_free(row)
     return now, row, question

@@ -89,7 +89,11 @@ def merge(*, gone: Claimant, into: Claimant, actor: User) -> None:
     if not may_merge(actor):
         raise PermissionDenied(_("Claimants are for editors and administrators."))
     touched = _open_claims(claims_of(gone))
-    rows = Claimant.objects.select_for_update().in_bulk(sorted({gone.pk, into.pk}))
+    rows = (
+        Claimant.objects.select_for_update(no_key=True)
+        .order_by("pk")
+        .in_bulk(sorted({gone.pk, into.pk}))
+    )
     if len(rows) < 2:
         raise IllegalMove(_("A claimant cannot be merged into itself."))
     old, kept = rows[gone.pk], rows[into.pk]
@@ -140,7 +144,7 @@ def unmerge(*, gone: Claimant, actor: User) -> None:
     moved_then = Position.objects.filter(pk__in=last.data["positions"] if last else [])
     touched = _open_claims(claims_of(gone, moved_then))
     ids = {gone.pk, gone.merged_into_id or gone.pk}
-    rows = Claimant.objects.select_for_update().in_bulk(sorted(ids))
+    rows = Claimant.objects.select_for_update(no_key=True).order_by("pk").in_bulk(sorted(ids))
     old = rows[gone.pk]
     kept = rows.get(old.merged_into_id or 0)
     if kept is None:
@@ -286,7 +290,7 @@ def _open_claims(claims: QuerySet[Claim]) -> list[Claim]:
     newest = list(
         claims.filter(state__in=EDITABLE).order_by("-pk").values_list("pk", flat=True)[:NOTED]
     )
-    return list(Claim.objects.select_for_update().filter(pk__in=newest).order_by("pk"))
+    return list(Claim.objects.select_for_update(no_key=True).filter(pk__in=newest).order_by("pk"))
 
 
 def _note_in(claims: list[Claim], action: str, actor: User, old: Claimant, kept: Claimant) -> None:

@@ -11,12 +11,31 @@ from django.db import connection, connections, transaction
 from django.utils import timezone, translation
 
 from claims.detection import detector
-from claims.models import Article, Claim, Draft, Evidence, Lookup, Position
-from claims.pipeline import desk, discussing, lookup, review, splitting
+from claims.models import (
+    Article,
+    Claim,
+    Claimant,
+    Draft,
+    Evidence,
+    Lookup,
+    Notification,
+    Position,
+)
+from claims.pipeline import (
+    correcting,
+    desk,
+    discussing,
+    lookup,
+    matching,
+    parties,
+    review,
+    splitting,
+)
 from claims.pipeline.lookup import draining
 from claims.sources.base import Answer
 from claims.workflow import StaleState
-from tests.cast import make_article, make_claim, researched_claim
+from tests.cast import DENIAL, make_article, make_claim, researched_claim
+from tests.pipeline.matched import a_match
 
 pytestmark = pytest.mark.django_db
 
@@ -231,20 +250,52 @@ def test_a_splitter_that_comes_back_late_writes_nothing_into_a_later_splitting(
     assert Position.objects.exists()
 
 
+def without_waiting(act: Callable[[], object]) -> None:
+    """Raises on PostgreSQL where a lock is in the way. SQLite has one writer at a time."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '100ms'")
+        act()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_person_works_on_while_somebody_changes_their_rights(
     editor: User, administrator: User
 ) -> None:
     """Nobody waits for the other: if both held what the other needs, PostgreSQL would end one."""
-    claim = make_claim()
-
-    def comment() -> None:
-        with transaction.atomic():
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SET LOCAL lock_timeout = '100ms'")
-            discussing.comment(claim=claim, actor=editor, text="x")
-
-    roles = list(editor.groups.all())
-    during(lambda: desk.save_person(person=editor, roles=roles, actor=administrator), comment)
+    claim, roles = make_claim(), list(editor.groups.all())
+    during(
+        lambda: desk.save_person(person=editor, roles=roles, actor=administrator),
+        lambda: without_waiting(lambda: discussing.comment(claim=claim, actor=editor, text="x")),
+    )
     assert claim.comments.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "held", ["by a move", "by a merge", "by a decision", "by a claimant's merge"]
+)
+def test_news_of_a_claim_is_written_while_somebody_holds_it(editor: User, held: str) -> None:
+    """News of many claims is checked at its commit, in no order: it must wait for none of them."""
+    match = a_match()
+    claim, earlier = match.claim, match.earlier
+    assert earlier is not None
+    other = make_claim(claim.article, text=DENIAL)
+    speakers = Claimant.objects.order_by("pk")
+    acts: dict[str, Callable[[], object]] = {
+        "by a move": lambda: review.accept(claim=claim, actor=editor),
+        "by a merge": lambda: correcting.merge(claim=other, into=claim, actor=editor),
+        "by a decision": lambda: matching.confirm(match=match, actor=editor),
+        "by a claimant's merge": lambda: parties.merge(
+            gone=speakers[1], into=speakers[0], actor=editor
+        ),
+    }
+
+    def tell() -> None:
+        Notification.objects.create(
+            person=editor, kind=Notification.Kind.ASSIGNED, claim=claim, key="x"
+        )
+
+    during(acts[held], lambda: without_waiting(tell))
+    assert Notification.objects.count() == 1

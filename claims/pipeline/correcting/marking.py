@@ -19,7 +19,7 @@ from claims.pipeline import _examples
 from claims.pipeline._claimants import named
 from claims.pipeline._rights import contributed, contributed_too, need, need_editable
 from claims.pipeline.correcting.words import halves
-from claims.workflow import IllegalMove, StaleState, moved_since, note
+from claims.workflow import IllegalMove, StaleState, locked, moved_since, note
 
 # What of a position changes when other words are marked.
 _MARKED = ["start", "end", "text", "dates", "provenance", "origin"]
@@ -158,7 +158,7 @@ def add(
 
 def _as_seen(claim_id: int, seen: int) -> Claim:
     """The claim, locked, if nobody has moved it since and it may still be changed."""
-    claim = Claim.objects.select_for_update().get(pk=claim_id)
+    claim = locked(claim_id)
     if claim.moves != seen and moved_since(claim, seen):
         raise StaleState(
             _("Somebody else changed this claim meanwhile. Look at it again, then decide."),

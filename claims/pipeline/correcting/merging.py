@@ -131,5 +131,7 @@ def _dismissals(claims: list[int]) -> dict[int, Transition]:
 
 def _locked(*claims: Claim) -> dict[int, Claim]:
     """In one order always, so that two who merge the same two do not wait for each other."""
-    rows = Claim.objects.select_for_update().filter(pk__in=[claim.pk for claim in claims])
+    rows = Claim.objects.select_for_update(no_key=True).filter(
+        pk__in=[claim.pk for claim in claims]
+    )
     return {claim.pk: claim for claim in rows.order_by("pk")}

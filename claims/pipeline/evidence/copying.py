@@ -132,7 +132,7 @@ def _keep(row: Snapshot, page: Page, words: Words) -> None:
 def _claims_resting_on(row: Snapshot) -> list[Claim]:
     """Locked until the transaction ends."""
     pieces = Evidence.objects.filter(snapshot=row).values("claim")
-    return list(Claim.objects.select_for_update().filter(pk__in=pieces).order_by("pk"))
+    return list(Claim.objects.select_for_update(no_key=True).filter(pk__in=pieces).order_by("pk"))
 
 
 def _place_quotes(row: Snapshot) -> None:

@@ -210,7 +210,7 @@ def _lock(match: Match) -> _Pair:
         )
     head_pk = _head_of(seen)
     wanted = {pk for pk in (seen.claim_id, seen.earlier_id, head_pk) if pk is not None}
-    rows = Claim.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+    rows = Claim.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
     claims = {claim.pk: claim for claim in rows}
     now = Match.objects.select_for_update().filter(pk=match.pk).first()
     if now is None or len(claims) < len(wanted):

@@ -12,11 +12,13 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.lookups import In
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims import permissions
 from claims.models import WANTED_STATES, Claim, Lookup, Reading
+from claims.models.plans import Unindexed
 from claims.similarity import embedding
 from claims.workflow import IllegalMove
 
@@ -31,18 +33,20 @@ ASKED_FOR = 1.0
 
 def waiting_for_choice(now: datetime) -> QuerySet[Claim]:
     """Claims with candidates, of which every source has answered or has been waited for."""
-    candidates = Reading.objects.filter(
-        claim=OuterRef("pk"), state=Reading.State.WAITING, score__isnull=True
+    candidates = Reading.objects.unfinished().filter(
+        state=Reading.State.WAITING, score__isnull=True
     )
+    overdue = candidates.filter(claim=OuterRef("pk"), next_at__lte=now)
     open_lookups = Lookup.objects.filter(
         Q(state=Lookup.State.RUNNING, attempts=1)
         | Q(state=Lookup.State.WAITING, attempts=0, next_at__lte=now + SOON),
         claim=OuterRef("pk"),
     )
     return Claim.objects.filter(
-        Q(Exists(candidates.filter(next_at__lte=now))) | ~Q(Exists(open_lookups)),
-        Exists(candidates),
-        state__in=WANTED_STATES,
+        Q(Exists(overdue)) | ~Q(Exists(open_lookups)),
+        In(Unindexed("state"), list(WANTED_STATES)),
+        # From the candidates, which are few: asked of each, every wanted claim would be looked at.
+        pk__in=candidates.order_by().values("claim"),
         article__confidential=False,
     )
 
@@ -69,7 +73,7 @@ def _choose(claim: Claim) -> int:
     ranked = sorted(zip(nearness, candidates, strict=True), key=lambda pair: -pair[0])
     with transaction.atomic():
         # Two that choose at once for one claim would choose twice as many.
-        Claim.objects.select_for_update().get(pk=claim.pk)
+        Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
         free = PAGES - claim.readings.filter(score__isnull=False).count()
         chosen = 0
         for near, one in ranked:

@@ -36,7 +36,7 @@ def write(row: Reading, page: ReadPage) -> bool:
     seen_on = _seen_on(claim)
     with transaction.atomic():
         # Two copies that are read at once would each find no other.
-        Claim.objects.select_for_update().get(pk=claim.pk)
+        Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
         origin = f"{OWN}{own}" if copies.alike(print_, own) else _origin(row, print_)
         written = Reading.objects.filter(as_taken(row)).update(
             state=Reading.State.READ,
