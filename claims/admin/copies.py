@@ -14,6 +14,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from claims import permissions
 from claims.admin.site import at_most
 from claims.models import Claim, Evidence, Snapshot, SnapshotCheck
+from claims.models.plans import literally
 from claims.pipeline import evidence
 
 Standing = Snapshot.Standing
@@ -119,7 +120,7 @@ def worn(user: User) -> Worn:
     """Pieces whose page has changed, moved or gone, and that nobody has looked at since."""
     seen_claims = Claim.objects.filter(permissions.visible(user))
     pieces = (
-        Evidence.objects.filter(snapshot__standing__in=NEWS, claim__in=seen_claims)
+        Evidence.objects.filter(snapshot__standing__in=literally(NEWS), claim__in=seen_claims)
         .annotate(news=Subquery(_unseen().values("pk")[:1]))
         .filter(news__isnull=False)
         .order_by("-news")

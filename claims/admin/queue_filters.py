@@ -9,16 +9,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import F, Func, Q
+from django.db.models import Q
 from django.db.models.lookups import Exact, In, IsNull, LessThan
-from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import OPEN_STATES, Claim, Kind, Language, State
 from claims.models.claims import ClaimQuerySet
+from claims.models.plans import Unindexed
 
 SOON = timedelta(days=7)
 ME, NOBODY = "me", "nobody"
@@ -46,29 +45,15 @@ class Tab:
     few: bool = False
 
 
-class _Unindexed(Func):
-    """A column, said to SQLite so that it does not look for it in the column's index: without
-    statistics it takes any index for a short way. PostgreSQL has them, and needs the bare column
-    to know how many rows answer."""
-
-    arity = 1
-    template = "%(expressions)s"
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
-    ) -> Any:
-        return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
-
-
 def unindexed(name: str, value: object) -> Q:
     """That a column has this value, where no index of that column is a short way."""
-    column = _Unindexed(F(name))
+    column = Unindexed(name)
     return Q(IsNull(column, True)) if value is None else Q(Exact(column, value))
 
 
 def among(states: Sequence[State]) -> Q:
     """The same of a claim's state, of which an index in the queue's order knows."""
-    return Q() if len(states) == len(State) else Q(In(_Unindexed(F("state")), list(states)))
+    return Q() if len(states) == len(State) else Q(In(Unindexed("state"), list(states)))
 
 
 TABS = (
@@ -234,7 +219,7 @@ class Filters:
                 rows = rows.filter(created_at__gte=now - newer)
             if older is not None:
                 # Most claims are old: they are met on any way.
-                rows = rows.filter(LessThan(_Unindexed(F("created_at")), now - older))
+                rows = rows.filter(LessThan(Unindexed("created_at"), now - older))
         return rows
 
 

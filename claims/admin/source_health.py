@@ -64,8 +64,9 @@ def last_day(now: datetime) -> list[Health]:
             last=Max("finished_at", filter=gave_up),
         )
     }
-    unfinished = Lookup.objects.filter(state__in=[Lookup.State.WAITING, Lookup.State.RUNNING])
-    still_open = dict(unfinished.order_by().values_list("source").annotate(Count("pk")))
+    still_open = dict(
+        Lookup.objects.unfinished().order_by().values_list("source").annotate(Count("pk"))
+    )
     reasons = {}
     if any(row["gave_up"] for row in counted.values()):
         reasons = dict(

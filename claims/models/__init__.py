@@ -21,7 +21,7 @@ from claims.models.cursors import Cursor
 from claims.models.desk import Language, Outlet, Policy, Profile, Rating
 from claims.models.history import Transition
 from claims.models.log import AuditEntry, LogBody, LogEntry, LogHead, LogNode, Publication
-from claims.models.lookups import Evidence, ImportedCheck, Lookup, Reading
+from claims.models.lookups import Evidence, ImportedCheck, Lookup, LookupsDue, Reading
 from claims.models.matching import ClusterMember, FurtherAppearance, Match, Matching
 from claims.models.notifications import Notification, NotificationChoice
 from claims.models.outlets import CollectedItem, WatchedFeed
@@ -83,6 +83,7 @@ __all__ = [
     "LogHead",
     "LogNode",
     "Lookup",
+    "LookupsDue",
     "Match",
     "Matching",
     "Notification",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.desk import Language, Outlet
+from claims.models.plans import literally
 
 models.TextField.register_lookup(Length, "length")
 
@@ -21,7 +22,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles that no worker has finished splitting and that nobody holds at the moment. A newer
         version waits for the older one, whose claims go on in it."""
         at = at or timezone.now()
-        unsplit = [Article.Split.WAITING, Article.Split.RUNNING]
+        unsplit = literally([Article.Split.WAITING, Article.Split.RUNNING])
         older = Article.objects.filter(pk=OuterRef("supersedes"), split_state__in=unsplit)
         return self.filter(~Exists(older), split_state__in=unsplit, split_next_at__lte=at)
 

@@ -12,15 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models.claims import Claim
 from claims.models.desk import Language
+from claims.models.plans import literally
 from claims.models.snapshots import Snapshot
 
 
 class LookupQuerySet(models.QuerySet["Lookup"]):
+    def unfinished(self) -> LookupQuerySet:
+        return self.filter(state__in=literally([Lookup.State.WAITING, Lookup.State.RUNNING]))
+
     def due(self, at: datetime | None = None) -> LookupQuerySet:
         """Lookups to be asked now: waiting ones whose time has come, and running ones whose worker
         did not come back before its lease ran out."""
-        at = at or timezone.now()
-        return self.filter(state__in=[Lookup.State.WAITING, Lookup.State.RUNNING], next_at__lte=at)
+        return self.unfinished().filter(next_at__lte=at or timezone.now())
 
 
 class Lookup(models.Model):
@@ -78,12 +81,25 @@ class Lookup(models.Model):
         return f"{self.source}: {self.get_state_display()}"
 
 
+class LookupsDue(models.Model):
+    """A note that a claim may be without lookups: it is new, or what decides whom it may be sent to
+    has changed. Triggers write it, so that nobody has to look at all claims to find these."""
+
+    claim_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name_plural = "lookups due"
+
+    def __str__(self) -> str:
+        return str(self.claim_id)
+
+
 class ReadingQuerySet(models.QuerySet["Reading"]):
+    def unfinished(self) -> ReadingQuerySet:
+        return self.filter(state__in=literally([Reading.State.WAITING, Reading.State.RUNNING]))
+
     def due(self, at: datetime | None = None) -> ReadingQuerySet:
-        at = at or timezone.now()
-        return self.filter(
-            state__in=[Reading.State.WAITING, Reading.State.RUNNING], next_at__lte=at
-        )
+        return self.unfinished().filter(next_at__lte=at or timezone.now())
 
 
 class Reading(models.Model):

@@ -15,6 +15,7 @@ from claims.models.articles import Article
 from claims.models.claims import Claim, State
 from claims.models.log import Publication
 from claims.models.lookups import ImportedCheck
+from claims.models.plans import literally
 
 
 class MatchingQuerySet(models.QuerySet["Matching"]):
@@ -22,7 +23,7 @@ class MatchingQuerySet(models.QuerySet["Matching"]):
         """Claims to be compared now, and those whose worker did not come back in time."""
         at = at or timezone.now()
         return self.filter(
-            state__in=[Matching.State.WAITING, Matching.State.RUNNING], next_at__lte=at
+            state__in=literally([Matching.State.WAITING, Matching.State.RUNNING]), next_at__lte=at
         )
 
 

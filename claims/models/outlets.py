@@ -56,6 +56,7 @@ class WatchedFeed(models.Model):
         verbose_name = _("watched feed")
         verbose_name_plural = _("watched feeds")
         ordering = ["outlet", "url"]
+        indexes = [models.Index(fields=["next_at"], name="feed_due", condition=Q(active=True))]
         constraints = [
             models.CheckConstraint(
                 name="feed_url_is_http",

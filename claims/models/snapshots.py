@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.claims import OPEN_STATES, Claim, State
+from claims.models.plans import literally
 
 # A copy as young as this serves whoever chooses the same page.
 SHARED = timedelta(days=1)
@@ -49,7 +50,7 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         """Copies to be made now, and those whose worker did not come back in time."""
         at = at or timezone.now()
         return self.filter(
-            state__in=[Snapshot.State.WAITING, Snapshot.State.RUNNING], next_at__lte=at
+            state__in=literally([Snapshot.State.WAITING, Snapshot.State.RUNNING]), next_at__lte=at
         )
 
     def due_for_checking(self, at: datetime | None = None) -> SnapshotQuerySet:

@@ -7,6 +7,7 @@ article. The guard is checked where the row is made and once more where the text
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
@@ -14,12 +15,12 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims import permissions
-from claims.models import WANTED_STATES, Claim, Lookup, State
+from claims.models import WANTED_STATES, Claim, Cursor, Lookup, LookupsDue, State
 from claims.sources import registry
 from claims.sources.base import Source
 from claims.workflow import IllegalMove
@@ -28,6 +29,8 @@ from claims.workflow import IllegalMove
 DEADLINE = timedelta(hours=2)
 # When a row is due that holds an editor's words for a source which may not be asked yet.
 NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
+# Cursors of the sources for which all claims have been gone through.
+GONE_THROUGH = "lookup."
 HAS_ANSWER = (Lookup.State.ANSWERED, Lookup.State.NOTHING, Lookup.State.GAVE_UP)
 
 
@@ -63,42 +66,102 @@ def outside_if_accepted(claim: Claim) -> list[Source]:
 def open_missing(limit: int = 500) -> int:
     """Writes the lookup rows that claims are still without; gives how many. May run twice.
 
-    A row that has kept an editor's words until its claim was accepted is due from now on.
+    It looks at the claims that were noted (`LookupsDue`), at most so many, and at a part of all
+    claims for a source that was not usable before. A row that has kept an editor's words until its
+    claim was accepted is due from now on.
     """
     now = timezone.now()
-    Lookup.objects.filter(
+    _wake_kept_words(now)
+    sources = usable()
+    try:
+        return _of_the_noted(sources, limit, now) + _of_all(sources, limit, now)
+    except IntegrityError:
+        return 0  # Splitting its article again has withdrawn a claim meanwhile: the next sweep.
+
+
+def _wake_kept_words(now: datetime) -> None:
+    kept = Lookup.objects.unfinished().filter(
         source__in=registry(),
         state=Lookup.State.WAITING,
         next_at=NOT_YET,
         claim__state__in=WANTED_STATES,
-    ).update(next_at=now, deadline_at=now + DEADLINE)
-    made = 0
-    for name, source in usable().items():
-        states = (
-            WANTED_STATES if source.sends_text_to_third_party else (State.FOUND, *WANTED_STATES)
+    )
+    # Most often there are none: and a writing question of SQLite's would keep every writer waiting.
+    if kept.exists():
+        kept.update(next_at=now, deadline_at=now + DEADLINE)
+
+
+def _of_the_noted(sources: dict[str, Source], limit: int, now: datetime) -> int:
+    if not LookupsDue.objects.exists():
+        return 0
+    with transaction.atomic():
+        notes = dict(
+            LookupsDue.objects.select_for_update(skip_locked=True)
+            .order_by("pk")
+            .values_list("pk", "claim_id")[:limit]
         )
-        claims = Claim.objects.filter(
-            ~Exists(Lookup.objects.filter(claim=OuterRef("pk"), source=name)),
-            state__in=states,
-            checkable=True,
-            language__in=source.languages,
-        ).exclude(state=State.FOUND, carried_from__isnull=False)
-        if source.sends_text_to_third_party:
-            claims = claims.filter(article__confidential=False)
-        deadline = now + DEADLINE
-        rows = [
-            Lookup(claim_id=pk, source=name, deadline_at=deadline)
-            for pk in claims.order_by("pk").values_list("pk", flat=True)[:limit]
-        ]
-        if not rows:
-            continue  # Most often: and a transaction of SQLite would keep every writer waiting.
-        try:
-            with transaction.atomic():
-                Lookup.objects.bulk_create(rows, ignore_conflicts=True)
-                made += len(rows)
-        except IntegrityError:
-            continue  # Splitting its article again has withdrawn a claim meanwhile: the next sweep.
+        made = _open(sources, notes.values(), now)
+        LookupsDue.objects.filter(pk__in=notes).delete()
     return made
+
+
+def _of_all(sources: dict[str, Source], limit: int, now: datetime) -> int:
+    """Goes once through all claims for the sources that have not been gone through for, a part at a
+    time; a source that is not usable any more is forgotten."""
+    names = {_cursor(source): source for source in sources.values()}
+    cursors = {row.name: row for row in Cursor.objects.filter(name__startswith=GONE_THROUGH)}
+    if names.keys() == cursors.keys() and all(row.next_at == NOT_YET for row in cursors.values()):
+        return 0
+    Cursor.objects.filter(name__in=cursors.keys() - names.keys()).delete()
+    made = 0
+    for name, source in names.items():
+        row = cursors.get(name) or Cursor.objects.get_or_create(name=name)[0]
+        if row.next_at == NOT_YET:
+            continue
+        following = Claim.objects.filter(pk__gt=row.upto).order_by("pk")
+        part = list(following.values_list("pk", flat=True)[:limit])
+        with transaction.atomic():
+            made += _open({source.name: source}, part, now)
+            # What comes after has been noted: it is gone through.
+            Cursor.objects.filter(name=name, upto=row.upto).update(
+                upto=part[-1] if part else row.upto,
+                next_at=now if len(part) == limit else NOT_YET,
+            )
+    return made
+
+
+def _cursor(source: Source) -> str:
+    """By what decides which claims it is asked for: a source that serves another language goes
+    through them again."""
+    about = ",".join(
+        [source.name, str(source.sends_text_to_third_party), *sorted(source.languages)]
+    )
+    return GONE_THROUGH + hashlib.sha256(about.encode()).hexdigest()[:16]
+
+
+def _open(sources: dict[str, Source], claims: Iterable[int], now: datetime) -> int:
+    """The missing rows of these claims. Three queries at most."""
+    wanted = list(
+        Claim.objects.filter(pk__in=set(claims), checkable=True)
+        .filter(Q(state__in=WANTED_STATES) | Q(state=State.FOUND, carried_from=None))
+        .order_by("pk")
+        .values_list("pk", "state", "language", "article__confidential")
+    )
+    there = set(
+        Lookup.objects.filter(claim__in=[pk for pk, *_rest in wanted]).values_list(
+            "claim", "source"
+        )
+    )
+    rows = [
+        Lookup(claim_id=pk, source=name, deadline_at=now + DEADLINE)
+        for pk, state, language, confidential in wanted
+        for name, source in sources.items()
+        if (pk, name) not in there
+        and language in source.languages
+        and not (source.sends_text_to_third_party and (confidential or state == State.FOUND))
+    ]
+    Lookup.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
 
 
 @transaction.atomic
