@@ -277,6 +277,22 @@ def test_what_robots_txt_forbids_is_not_fetched(wanted: Claim, paper: Paper) -> 
     assert paper.pages == []
 
 
+def test_what_robots_txt_forbids_is_not_fetched_by_way_of_a_redirect(
+    wanted: Claim, paper: Paper
+) -> None:
+    paper.answers["/robots.txt"] = sends(
+        b"User-agent: *\nDisallow: /moved", Content_Type="text/plain"
+    )
+    paper.answers["/story"] = sends(b"", 302, Location=f"http://{HOST}/moved")
+    paper.answers["/moved"] = sends(page(REPORT))
+    answered(wanted, hit())
+    assert reading.read() == 1
+    row = wanted.readings.get()
+    assert row.state == "gave_up"
+    assert "robots.txt" in row.reason
+    assert paper.pages == ["/story"]
+
+
 def test_the_pause_a_host_wants_is_kept_between_two_of_its_pages(
     wanted: Claim, paper: Paper
 ) -> None:

@@ -123,7 +123,12 @@ def _visit(items: Sequence[CollectedItem], robots: Robots, door: Door) -> list[O
             continue
         try:
             wait = robots.pause(item.url)
-            page = door.get(item.url, accept=_page.ACCEPT, total_seconds=SECONDS_A_PAGE)
+            page = door.get(
+                item.url,
+                accept=_page.ACCEPT,
+                total_seconds=SECONDS_A_PAGE,
+                led=robots.pause,
+            )
             found = _page.extract(page.body, url=page.final_url, charset=page.charset, links=True)
             outcomes.append(Fetched(page.final_url, found))
         except FetchError as error:

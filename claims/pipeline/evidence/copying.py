@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import random
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
@@ -56,10 +57,12 @@ def copy_due() -> int:
     return len(rows)
 
 
-def fetch(outside: Door, url: str) -> Fetched | FetchError:
-    """The page and its words; no error of a page's leaves this thread."""
+def fetch(
+    outside: Door, url: str, led: Callable[[str], object] | None = None
+) -> Fetched | FetchError:
+    """The page and its words; no error of a page's leaves this thread. `led`: see `Door.get`."""
     try:
-        page = outside.get(url, max_bytes=MAX_BYTES, total_seconds=TOTAL_SECONDS)
+        page = outside.get(url, max_bytes=MAX_BYTES, total_seconds=TOTAL_SECONDS, led=led)
         return page, words_of(page)
     except FetchError as error:
         return error

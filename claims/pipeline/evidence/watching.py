@@ -68,13 +68,23 @@ def check_due() -> int:
 def _visit(outside: Door, robots: Robots, url: str) -> Fetched | FetchError | None:
     """None: the site does not want machines to come by themselves. The copy itself was a person's
     wish, as a look with a browser is; this visit is nobody's."""
+    unwanted = []
+
+    def ask(address: str) -> None:
+        try:
+            robots.pause(address)
+        except FetchRefused:
+            unwanted.append(address)
+            raise
+
     try:
-        robots.pause(url)
+        ask(url)
     except FetchRefused:
         return None
     except FetchError as error:
         return error
-    return fetch(outside, url)
+    found = fetch(outside, url, led=ask)
+    return None if unwanted else found
 
 
 @transaction.atomic

@@ -39,7 +39,13 @@ def robots() -> Robots:
 def fetch(url: str) -> ReadPage:
     """Raises FetchError, also where the host does not want the page read, and Unreadable."""
     pause = robots().pause(url)
-    page = door().get(url, accept=TYPES, max_bytes=MAX_BYTES, total_seconds=TOTAL_SECONDS)
+    page = door().get(
+        url,
+        accept=TYPES,
+        max_bytes=MAX_BYTES,
+        total_seconds=TOTAL_SECONDS,
+        led=robots().pause,
+    )
     if page.content_type == "application/pdf" or page.body.startswith(b"%PDF-"):
         pdf = _pdf.read(page.body, seconds=PDF_SECONDS)
         return ReadPage(pdf.title, pdf.text, detect(pdf.text) or "", None, pause)

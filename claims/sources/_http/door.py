@@ -1,6 +1,6 @@
 import functools
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -95,12 +95,14 @@ class Door:
         max_bytes: int = MAX_BYTES,
         total_seconds: float = TOTAL_SECONDS,
         accept: tuple[str, ...] = (),
+        led: Callable[[str], object] | None = None,
     ) -> Page:
         """The page at `url`, after at most five redirects, each checked like the first address.
 
         `headers` go to the first origin alone. `accept` lists media types; an answer that names
         another one is not read. `total_seconds` covers everything from name resolution to the
-        last byte. Raises FetchRefused where our rules forbid the address, FetchFailed for any
+        last byte. `led` is asked of every address that a redirect leads to, before it is fetched,
+        and raises where it must not be. Raises FetchRefused where our rules forbid the address, FetchFailed for any
         answer that is not 2xx, too large, too slow, unreadable, or of another type.
         """
         return self._get(
@@ -111,6 +113,7 @@ class Door:
             max_bytes=max_bytes,
             total_seconds=total_seconds,
             accept=accept,
+            led=led,
         )
 
     def post(
@@ -154,6 +157,7 @@ class Door:
         total_seconds: float,
         accept: tuple[str, ...],
         sent: Sent | None = None,
+        led: Callable[[str], object] | None = None,
     ) -> Page:
         deadline = Deadline(total_seconds)
         if params:
@@ -179,6 +183,8 @@ class Door:
                 break
             lasting = lasting and answer.status in LASTING_REDIRECTS
             current = _next_hop(current, answer.location)
+            if led is not None:
+                led(str(current))
         raise FetchFailed(
             _("“%(host)s” redirects more than %(limit)d times. Give the final address.")
             % {"host": first.host, "limit": 0 if sent is not None else MAX_REDIRECTS},
