@@ -16,6 +16,7 @@ from claims.models import (
     Claim,
     CollectedItem,
     Delivery,
+    Invitation,
     Lookup,
     Matching,
     ScheduledPublication,
@@ -30,6 +31,7 @@ from claims.pipeline import (
     evidence,
     finding,
     intake,
+    inviting,
     lookup,
     matching,
     publishing,
@@ -153,6 +155,11 @@ def publish_due() -> None:
 
 
 @shared_task
+def mail_invitations() -> None:
+    inviting.mail_due()
+
+
+@shared_task
 def audit_history() -> None:
     if auditing.run(until=timezone.now() + SLICE, check_log=verify_all):
         send_due()
@@ -221,6 +228,8 @@ def send_due() -> None:
             tell_news.delay()
         if telling.digests_due(now):
             mail_digests.delay()
+        if Invitation.objects.due(now).exists():
+            mail_invitations.delay()
         if Audit.objects.due(now).exists():
             audit_history.delay()
         if files.is_due():

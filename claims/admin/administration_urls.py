@@ -12,6 +12,8 @@ from claims.admin import (
     audit_page,
     claimant_list,
     claimant_page,
+    invitation_pages,
+    roles_page,
     staff_pages,
 )
 from claims.admin.site import desk
@@ -30,6 +32,18 @@ _GUARDED: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ),
     ("administration/", administration_page.administration, "administration"),
     ("claims/apitoken/add/", staff_pages.new_token, "claims_apitoken_add"),
+    ("roles/", roles_page.roles, "roles"),
+    ("invitations/", invitation_pages.invitations, "invitations"),
+    (
+        "invitations/<int:invitation_id>/again/",
+        invitation_pages.send_again,
+        "invitation-again",
+    ),
+    (
+        "invitations/<int:invitation_id>/withdraw/",
+        invitation_pages.withdraw,
+        "invitation-withdraw",
+    ),
     ("people/<int:person_id>/", staff_pages.access, "person-access"),
     (
         "people/<int:person_id>/reset-factor/",
@@ -59,5 +73,7 @@ _GUARDED: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
 ]
 
 urlpatterns: list[URLPattern] = [
-    path(route, desk.admin_view(view), name=name) for route, view, name in _GUARDED
+    # Not guarded: whoever has the link has no password yet.
+    path("invitation/<str:secret>/", invitation_pages.accept, name="invitation"),
+    *[path(route, desk.admin_view(view), name=name) for route, view, name in _GUARDED],
 ]

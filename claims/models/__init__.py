@@ -20,6 +20,7 @@ from claims.models.corrections import Correction
 from claims.models.cursors import Cursor
 from claims.models.desk import Language, Outlet, Policy, Profile, Rating
 from claims.models.history import Transition
+from claims.models.invitations import Invitation
 from claims.models.log import AuditEntry, LogBody, LogEntry, LogHead, LogNode, Publication
 from claims.models.lookups import Evidence, ImportedCheck, Lookup, LookupsDue, Reading
 from claims.models.matching import ClusterMember, FurtherAppearance, Match, Matching
@@ -76,6 +77,7 @@ __all__ = [
     "FurtherAppearance",
     "Identity",
     "ImportedCheck",
+    "Invitation",
     "Kind",
     "Language",
     "LogBody",
