@@ -183,7 +183,7 @@ class ClusterMember(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.claim_id} → {self.head_id}"
+        return f"{self.claim_id}: {self.head_id}"
 
 
 class FurtherAppearanceQuerySet(models.QuerySet["FurtherAppearance"]):
