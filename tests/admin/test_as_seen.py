@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from claims.models import Claimant, Outlet, Policy, Profile
+from claims.models import Claimant, Outlet, Policy, Profile, Rating
 from tests.admin.hands import signed_in
 from tests.cast import person
 
@@ -46,6 +46,28 @@ def test_the_second_of_two_who_change_the_policy_is_told_and_may_save_over() -> 
     assert again
     client.post(address, values(quorum=3, seen=again[1]))
     assert Policy.current().quorum == 3
+
+
+def test_the_second_of_two_who_change_a_rating_is_told() -> None:
+    rating = Rating.objects.get(slug="false")
+    client = signed_in(person("amal", "Administrator"))
+    address = reverse("admin:claims_rating_change", args=[rating.pk])
+    seen = mark_on(client, address)
+    Rating.objects.filter(pk=rating.pk).update(label_en="Incorrect")
+    kept = {
+        name: getattr(rating, name)
+        for name in (
+            "slug", "order", "mark", "value", "best", "worst", "label_ar", "label_tr",
+            "description_ar", "description_tr", "description_en",
+        )
+    }  # fmt: skip
+    mine = {**kept, "label_en": "Wrong", "is_truth": "on", "active": "on"}
+    page = client.post(address, {**mine, "seen": seen}).content.decode()
+    assert 'class="versus-words"' in page
+    assert 'name="label_en" value="Wrong"' in page
+    assert "Incorrect" in page
+    rating.refresh_from_db()
+    assert rating.label_en == "Incorrect"
 
 
 def test_the_second_of_two_who_change_an_outlet_is_told() -> None:
