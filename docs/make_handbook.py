@@ -158,6 +158,7 @@ HTML = """<!doctype html>
 <link rel="stylesheet" href="../claims/static/claims/fonts/fonts.css">
 <link rel="stylesheet" href="handbook.css"></head>
 <body>
+<h1>{title}</h1>
 <nav aria-label="{contents}"><h2>{contents}</h2><ol>
 {toc}
 </ol></nav>
@@ -165,6 +166,7 @@ HTML = """<!doctype html>
 {body}</main>
 </body></html>
 """
+ARABIC_FIGURES = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 EDITIONS = (
     ("handbook.md", "handbook.html", "en", "ltr", "Contents"),
     ("handbook.ar.md", "handbook.ar.html", "ar", "rtl", "المحتويات"),
@@ -174,7 +176,7 @@ EDITIONS = (
 def pages() -> None:
     """Renders both editions to HTML that needs nothing but this folder and the desk's fonts."""
     for source, target, language, direction, contents in EDITIONS:
-        title, toc, body = _rendered((DOCS / source).read_text(encoding="utf-8"))
+        title, toc, body = _rendered((DOCS / source).read_text(encoding="utf-8"), language)
         (DOCS / target).write_text(
             HTML.format(
                 language=language,
@@ -188,8 +190,9 @@ def pages() -> None:
         )
 
 
-def _rendered(text: str) -> tuple[str, str, str]:
-    """(title, table of contents, body). Chapters are numbered in the text: `## 3 Its claims`."""
+def _rendered(text: str, language: str) -> tuple[str, str, str]:
+    """(title, table of contents, body without the title). Chapters are numbered in the text:
+    `## 3 Its claims`."""
     reader = MarkdownIt("commonmark").enable("table")
     tokens = reader.parse(text)
     title, entries = "", []
@@ -202,12 +205,15 @@ def _rendered(text: str) -> tuple[str, str, str]:
             number, _, name = inline.content.partition(" ")
             heading.attrSet("id", f"c{number}")
             entries.append(f'<li><a href="#c{number}">{name}</a></li>')
+            if language == "ar" and inline.children:
+                inline.children[0].content = f"{number.translate(ARABIC_FIGURES)} {name}"
     for token in tokens:
         for child in token.children or ():
             if child.type == "image":
                 child.attrSet("width", str(WIDTH))
                 child.attrSet("height", str(HEIGHT))
-    body = reader.renderer.render(tokens, reader.options, {})
+    # The title is the first heading, and stands above the contents.
+    body = reader.renderer.render(tokens[3:], reader.options, {})
     return title, "\n".join(entries), body
 
 
