@@ -18,7 +18,13 @@ from django.utils import translation
 
 from tests import processes
 
-pytest_plugins = ["tests.cast", "tests.pipeline.told", "tests.flush", "tests.browser.fixtures"]
+pytest_plugins = [
+    "tests.cast",
+    "tests.pipeline.told",
+    "tests.flush",
+    "tests.browser.fixtures",
+    "tests.browser.day_at_the_desk",
+]
 
 
 @pytest.fixture(autouse=True)

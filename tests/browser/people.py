@@ -74,10 +74,11 @@ class Person:
         self.page.goto(self.desk.url + path)
         return self.page
 
-    def sign_in(self) -> None:
+    def sign_in(self, password: str = "") -> None:
+        """`password`: of somebody who was not there at the first start."""
         self.go("/desk/")
         self.page.locator("[name=username]").fill(self.name)
-        self.page.locator("[name=password]").fill(self.desk.passwords[self.name])
+        self.page.locator("[name=password]").fill(password or self.desk.passwords[self.name])
         self.page.locator("[name=password]").press("Enter")
         self.page.locator("nav.nav").wait_for()
 
@@ -166,6 +167,10 @@ class People:
         """Somebody who has never signed in."""
         return self._person("")
 
+    def join(self, name: str, password: str) -> Person:
+        """Somebody whom an administrator has taken in since."""
+        return self._person(name, password)
+
     def complaints(self) -> list[str]:
         """What the browsers found wrong since this was last asked."""
         found = [complaint for person in self for complaint in person.complaints]
@@ -173,13 +178,13 @@ class People:
             person.complaints.clear()
         return found
 
-    def _person(self, name: str) -> Person:
+    def _person(self, name: str, password: str = "") -> Person:
         if name not in self._here:
             context = self._browser.new_context(viewport={"width": 1360, "height": 900})
             context.set_default_timeout(15_000)
             self._here[name] = Person(self._desk, context, name)
             if name:
-                self._here[name].sign_in()
+                self._here[name].sign_in(password)
         return self._here[name]
 
 
