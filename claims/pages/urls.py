@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from claims.pages import about, crawlers, experts, feeds, log, verdicts
+from claims.pages import about, crawlers, experts, feeds, letters, log, verdicts
 from claims.pages.addresses import EntryNumber, Number, Prefix
 
 register_converter(Prefix, "prefix")
@@ -32,6 +32,7 @@ urlpatterns = [
     path("log/body/<entry:number>", log.body, name="log-body"),
     path("log/proof/<entry:number>", log.inclusion, name="log-proof"),
     path("log/verify_log.py", log.verifier, name="log-verifier"),
+    path("letters/<str:signed>", letters.unsubscribe, name="unsubscribe"),
     path("expert/<str:secret>", experts.expert, name="expert"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap, name="sitemap"),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 from django.utils import timezone
 
 from claims.models import Article, Claim, Notification, NotificationChoice, Profile
@@ -306,3 +307,27 @@ def test_two_workers_do_not_write_to_the_same_person(server: smtp.Server, editor
     news(editor, make_claim())
     assert digest._take(profile)
     assert not digest._take(profile)
+
+
+def test_a_mail_program_takes_somebody_off_the_list_with_one_post(
+    server: smtp.Server, editor: User, client: Client
+) -> None:
+    subscriber(editor)
+    news(editor, make_claim())
+    send()
+    letter = server.letters[0]
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = letter["List-Unsubscribe"].replace("\r\n", "").strip("<> ")
+    assert address.startswith("https://facts.example/letters/")
+    path = address.removeprefix("https://facts.example")
+    # A mail program that only looks, or a person who opens it, changes nothing.
+    assert client.get(path).status_code == 302
+    assert Profile.objects.get(user=editor).digest == "hourly"
+    strict = Client(enforce_csrf_checks=True)
+    for forged in (f"{path}x", "/letters/1", path.replace("/letters/", "/letters/x")):
+        assert strict.post(forged, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert Profile.objects.get(user=editor).digest == "hourly"
+    answer = strict.post(path, {"List-Unsubscribe": "One-Click"})
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert Profile.objects.get(user=editor).digest == "never"

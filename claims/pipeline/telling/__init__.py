@@ -4,7 +4,7 @@ News is derived from what the other stages left behind (moves, comments, matches
 them calls this one. Every function may run twice; everybody is told everything once.
 """
 
-from claims.pipeline.telling.digest import digests_due, send_digests
+from claims.pipeline.telling.digest import digests_due, send_digests, unsubscribe
 from claims.pipeline.telling.keeping import (
     mark_all_read,
     mark_read,
@@ -29,4 +29,5 @@ __all__ = [
     "tell",
     "unread_about",
     "unread_of",
+    "unsubscribe",
 ]

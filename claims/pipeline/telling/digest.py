@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core import signing
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
@@ -45,6 +46,7 @@ _THEIRS = (
     smtplib.SMTPNotSupportedError,
     ValueError,
 )
+SALT = "claims.letters"
 WAIT, LONGEST_WAIT = timedelta(minutes=2), timedelta(hours=6)
 
 
@@ -169,6 +171,8 @@ def letter(
         headers={
             "Message-ID": _message_id(profile, news[0]),
             "Auto-Submitted": "auto-generated",
+            "List-Unsubscribe": f"<{_unsubscribing(profile)}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
     )
     made.attach_alternative(render_to_string("mail/digest.html", context), "text/html")
@@ -190,6 +194,21 @@ def _item(news: Notification) -> dict[str, str]:
         "quoted": words.isolated(" ".join(quote.split())),
         "url": settings.SITE_URL + words.path_of(news),
     }
+
+
+def unsubscribe(signed: str) -> bool:
+    """Sends this person no more letters; what they are told on the desk stays. `signed` is the end of
+    an address that stood in one of their letters; False where it did not."""
+    try:
+        person = signing.loads(signed, salt=SALT)
+    except signing.BadSignature:
+        return False
+    return bool(Profile.objects.filter(user=person).update(digest=Profile.Digest.NEVER))
+
+
+def _unsubscribing(profile: Profile) -> str:
+    signed = signing.dumps(profile.user_id, salt=SALT)
+    return settings.SITE_URL + reverse("unsubscribe", args=[signed])
 
 
 def _message_id(profile: Profile, newest: Notification) -> str:
