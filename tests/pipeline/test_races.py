@@ -120,6 +120,15 @@ def test_work_begun_while_an_article_is_split_again_is_not_withdrawn(
         lambda claim, actor: review.save_draft(
             claim=claim, actor=actor, revision=0, rating=None, summary="x", explanation=""
         ),
+        lambda claim, actor: correcting.add(
+            article=claim.article,
+            actor=actor,
+            start=0,
+            end=5,
+            kind="event",
+            stance="denies",
+            contests=claim,
+        ),
     ],
 )
 def test_who_acts_on_a_claim_that_was_withdrawn_meanwhile_is_told(editor: User, act: Any) -> None:
