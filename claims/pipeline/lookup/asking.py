@@ -113,20 +113,22 @@ def _of_all(sources: dict[str, Source], limit: int, now: datetime) -> int:
     if names.keys() == cursors.keys() and all(row.next_at == NOT_YET for row in cursors.values()):
         return 0
     Cursor.objects.filter(name__in=cursors.keys() - names.keys()).delete()
-    made = 0
-    for name, source in names.items():
-        row = cursors.get(name) or Cursor.objects.get_or_create(name=name)[0]
-        if row.next_at == NOT_YET:
-            continue
-        following = Claim.objects.filter(pk__gt=row.upto).order_by("pk")
-        part = list(following.values_list("pk", flat=True)[:limit])
-        with transaction.atomic():
-            made += _open({source.name: source}, part, now)
-            # What comes after has been noted: it is gone through.
-            Cursor.objects.filter(name=name, upto=row.upto).update(
-                upto=part[-1] if part else row.upto,
-                next_at=now if len(part) == limit else NOT_YET,
-            )
+    rows = [cursors.get(name) or Cursor.objects.get_or_create(name=name)[0] for name in names]
+    behind = [row for row in rows if row.next_at != NOT_YET]
+    if not behind:
+        return 0
+    # Those that have come equally far go on together.
+    upto = min(row.upto for row in behind)
+    at_once = {row.name: names[row.name] for row in behind if row.upto == upto}
+    following = Claim.objects.filter(pk__gt=upto).order_by("pk")
+    part = list(following.values_list("pk", flat=True)[:limit])
+    with transaction.atomic():
+        made = _open({source.name: source for source in at_once.values()}, part, now)
+        # What comes after has been noted: it is gone through.
+        Cursor.objects.filter(name__in=at_once, upto=upto).update(
+            upto=part[-1] if part else upto,
+            next_at=now if len(part) == limit else NOT_YET,
+        )
     return made
 
 
