@@ -17,7 +17,7 @@ from django.db.models import Model
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from claims.admin.working_copies import Difference, differences, saved_values
+from claims.admin.working_copies import Difference, differences
 
 MOVED = "moved"
 
@@ -39,7 +39,8 @@ class AsSeen(forms.ModelForm[Any]):
         # What was saved meanwhile, field by field; empty unless somebody was quicker.
         self.theirs: list[Difference] = []
         if not self.is_bound and self.instance.pk:
-            self.initial["seen"] = mark(self._values())
+            # Asked for when it is shown: a form's own __init__ goes on to fill it in.
+            self.initial["seen"] = lambda: mark(self._values())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -70,9 +71,9 @@ class AsSeen(forms.ModelForm[Any]):
 
     def _values(self) -> dict[str, Any]:
         return {
-            name: value
-            for name, value in saved_values(self).items()
-            if name != "seen" and not self.fields[name].disabled
+            name: self.get_initial_for_field(field, name)
+            for name, field in self.fields.items()
+            if name != "seen" and not field.disabled
         }
 
 

@@ -48,7 +48,13 @@ class OutletForm(AsSeen):
         return country
 
 
-class TrustForm(forms.Form):
+class TrustForm(AsSeen):
+    """A decision anew: its reason starts empty, and is still compared with the one that stands."""
+
+    class Meta:
+        model = Outlet
+        fields = ()
+
     trusted = forms.ChoiceField(
         label=gettext_lazy("trusted as evidence"),
         choices=[
@@ -63,8 +69,13 @@ class TrustForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # Two forms on one page: their marks are two elements.
+        super().__init__(*args, auto_id="trust_%s", **kwargs)
+        self.initial["trusted"] = {True: "yes", False: "no", None: ""}[self.instance.trusted]
         dress(self)
+
+    def _values(self) -> dict[str, Any]:
+        return super()._values() | {"why": self.instance.trusted_why}
 
     @property
     def decision(self) -> bool | None:
@@ -88,11 +99,12 @@ def outlet_page(request: HttpRequest, outlet_id: int) -> HttpResponse:
     return _back(outlet)
 
 
+@transaction.atomic
 def trust(request: HttpRequest, outlet_id: int) -> HttpResponse:
     outlet = _find(outlet_id)
     if request.method != "POST":
         return _back(outlet)
-    form = TrustForm(request.POST)
+    form = TrustForm(request.POST, instance=outlet)
     refusal = _marked("trust", form) or attempt(
         "trust",
         lambda: outlets.decide_trust(
@@ -119,7 +131,6 @@ def _render(
     seen = Article.objects.filter(permissions.visible(request.user), appearances__outlet=outlet)
     newest = article_list.with_appearances(seen.distinct()).order_by("-received_at", "-pk")[:SHOWN]
     user = request.user
-    decided = {True: "yes", False: "no", None: ""}[outlet.trusted]
     response = page(
         request,
         "desk/outlet.html",
@@ -131,7 +142,7 @@ def _render(
         articles=newest,
         article_count=at_most(seen.distinct()),
         form=form or OutletForm(instance=copy(outlet)),
-        trust_form=trust_form or TrustForm(initial={"trusted": decided}),
+        trust_form=trust_form or TrustForm(instance=outlet),
         may_edit=user.has_perm("claims.change_outlet"),
         may_decide=outlets.may_decide(user),
         refusal=refusal,
