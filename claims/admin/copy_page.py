@@ -173,16 +173,23 @@ def state(request: HttpRequest, claim_id: int, piece_id: int) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, claim_id: int, piece_id: int) -> HttpResponse:
     """The page as its server sent it, or (?form=warc) the whole WARC file: to be saved, not opened."""
-    _claim, piece = _find(request, claim_id, piece_id)
+    claim, piece = _find(request, claim_id, piece_id)
     snapshot = piece.snapshot
     if snapshot is None or not snapshot.warc:
         raise Http404
     name = f"evidence-{piece.pk}"
-    with snapshot.warc.open() as stored:
-        if request.GET.get("form") == "warc":
-            content, name = stored.read(), f"{name}.warc.gz"
-        else:
-            content, name = _warc.body(stored), name + _ending(snapshot.media_type)
+    try:
+        with snapshot.warc.open() as stored:
+            if request.GET.get("form") == "warc":
+                content, name = stored.read(), f"{name}.warc.gz"
+            else:
+                content, name = _warc.body(stored), name + _ending(snapshot.media_type)
+    except FileNotFoundError:
+        why = _(
+            "The file of this copy is missing from the desk's disk; its words are kept, and stand "
+            "here. Ask whoever runs the desk to put back %(file)s from a backup."
+        ) % {"file": snapshot.warc.name}
+        return _render(request, claim, piece, Refusal("file", [why], 404))
     return HttpResponse(
         content,
         content_type="application/octet-stream",

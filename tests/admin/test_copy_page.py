@@ -243,6 +243,24 @@ def test_the_file_is_for_saving_and_for_the_desk_alone(
     assert client.get(address(other, f"evidence/{piece.pk}/copy/file/")).status_code == 404
 
 
+@pytest.mark.parametrize("form", ["", "warc"])
+def test_a_copy_whose_file_is_missing_says_so_and_what_to_do(
+    client: Client, claim: Claim, web: Pages, form: str
+) -> None:
+    piece = add(client, claim)
+    evidence.copy_due()
+    copy = Snapshot.objects.get()
+    copy.warc.storage.delete(copy.warc.name or "")
+    answer = client.get(address(claim, f"evidence/{piece.pk}/copy/file/"), {"form": form})
+    assert answer.status_code == 404
+    assert "Content-Disposition" not in answer
+    html = BeautifulSoup(answer.content, "html.parser")
+    alert = words(html.select_one('[role="alert"]'))
+    assert "missing from the desk's disk" in alert
+    assert copy.warc.name in alert
+    assert QUOTE in words(html.select_one(".copy-body"))
+
+
 def test_the_folder_of_copies_has_no_address(client: Client, claim: Claim, web: Pages) -> None:
     add(client, claim)
     evidence.copy_due()
