@@ -19,6 +19,7 @@ TOPICS: dict[str, Promise] = {
     "article": gettext_lazy("The article and its claims"),
     "queue": gettext_lazy("The queue"),
     "claim": gettext_lazy("One claim"),
+    "talk": gettext_lazy("Comments, requests, experts, history"),
     "match": gettext_lazy("Seen before?"),
     "review": gettext_lazy("Reviewing"),
     "publishing": gettext_lazy("Publishing, correcting, retracting"),
@@ -26,7 +27,12 @@ TOPICS: dict[str, Promise] = {
     "complaints": gettext_lazy("Complaints"),
     "sources": gettext_lazy("Sources and feeds"),
     "figures": gettext_lazy("The desk's figures"),
+    "names": gettext_lazy("Outlets and claimants"),
+    "rules": gettext_lazy("Rules"),
     "account": gettext_lazy("Your settings, your news, your sign-in"),
+    "people": gettext_lazy("People and roles"),
+    "machines": gettext_lazy("Webhooks and tokens"),
+    "records": gettext_lazy("History and records"),
     "administration": gettext_lazy("Administration"),
 }
 
