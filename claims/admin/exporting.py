@@ -19,13 +19,13 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import get_language, ngettext, override
 
+from claims.feeds.spreadsheet import inert
+from claims.languages import manners
 from claims.pipeline import desk
 
 Row = TypeVar("Row")
 Form = Literal["csv", "json"]
 
-# With their full-width forms, which spreadsheets read alike.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Rows are sent together up to about so many characters.
 _BLOCK = 32_000
 # Of the query that named the rows, the history keeps so much.
@@ -57,21 +57,20 @@ def discreet(
 ) -> Iterator[Sequence[object]]:
     """The cells of what is not confidential. Where something is, a last line has nothing but, in the
     column `tells`, how much was left out and why."""
-    language, left = get_language(), 0
+    left = 0
     for one in found:
         if is_confidential(one):
             left += 1
         else:
             yield cells(one)
     if left:
-        with override(language):
-            words = ngettext(
-                "%(n)d line is left out, because its article is confidential. A reviewer or a "
-                "publisher may ask for the file with it.",
-                "%(n)d lines are left out, because their articles are confidential. A reviewer or a "
-                "publisher may ask for the file with them.",
-                left,
-            )
+        words = ngettext(
+            "%(n)d line is left out, because its article is confidential. A reviewer or a "
+            "publisher may ask for the file with it.",
+            "%(n)d lines are left out, because their articles are confidential. A reviewer or a "
+            "publisher may ask for the file with them.",
+            left,
+        )
         yield [words % {"n": left} if column == tells else None for column in columns]
 
 
@@ -87,7 +86,7 @@ def table(
     file_name = f"{slugify(name, allow_unicode=True) or 'list'}-{timezone.localdate():%Y-%m-%d}"
     kind = "text/csv" if form == "csv" else "application/json"
     return StreamingHttpResponse(
-        _blocks(lines),
+        _in_the_language_of_now(_blocks(lines)),
         content_type=f"{kind}; charset=utf-8",
         headers={
             "Content-Disposition": content_disposition_header(True, f"{file_name}.{form}"),
@@ -108,8 +107,7 @@ def cell(value: object) -> object:
     if isinstance(value, list | tuple):
         value = " | ".join(str(one) for one in value)
     text = value.isoformat() if hasattr(value, "isoformat") else str(value)
-    text = text.replace("\x00", "")
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+    return inert(text.replace("\x00", ""))
 
 
 class _Line:
@@ -145,6 +143,21 @@ def _json(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[
 class _Encoder(DjangoJSONEncoder):
     def default(self, value: object) -> object:
         return str(value) if isinstance(value, Promise) else super().default(value)
+
+
+def _in_the_language_of_now(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """The file is sent after the request has been answered, when its language no longer holds."""
+    language, manner = get_language(), manners.current()
+
+    def said() -> Iterator[bytes]:
+        while True:
+            with override(language), manners.writing_for(manner):
+                block = next(blocks, None)
+            if block is None:
+                return
+            yield block
+
+    return said()
 
 
 def _blocks(lines: Iterator[str]) -> Iterator[bytes]:

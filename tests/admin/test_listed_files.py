@@ -123,6 +123,7 @@ def test_the_rules_are_a_file(superuser: User) -> None:
     Rule.objects.create(name="الميناء", words="الميناء", topic="نقل", created_by=superuser)
     (row,) = rows_of(superuser, "/desk/rules/?as=csv")
     assert (row["name"], row["met"]) == ("الميناء", "0")
+    assert row["rule"].startswith("When a new claim names")
     assert "الميناء" in row["rule"]
 
 
