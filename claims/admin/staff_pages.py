@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from claims import permissions
 from claims.admin.claim_forms import dress
 from claims.admin.refusals import Refusal, attempt
-from claims.admin.registry.people import ROLES
+from claims.admin.registry.people import ROLES, in_hand
 from claims.admin.site import page
 from claims.models import Identity, Scope
 from claims.pipeline import staff
@@ -149,7 +149,7 @@ def _render(request: HttpRequest, person: User, refusal: Refusal | None = None) 
         factor=factors.has_one(person),
         sign_ins=sessions.of(person),
         identities=Identity.objects.filter(user=person),
-        held=staff.held_by(person),
+        **in_hand(request, person),
         takers=staff.takers().exclude(pk=person.pk).order_by("username"),
         reason=request.POST.get("reason", "") if refusal else "",
         refusal=refusal,

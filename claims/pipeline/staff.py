@@ -19,9 +19,10 @@ from claims.workflow import IllegalMove, StaleState, in_words, note, record
 _NEEDS = {Scope.INTAKE: permissions.INTAKE}
 
 
-def held_by(person: User) -> int:
-    """Their claims that somebody still has to do something about."""
-    return Claim.objects.filter(assignee=person, state__in=(State.FOUND, *OPEN_STATES)).count()
+def held_by(person: User) -> QuerySet[Claim]:
+    """Their claims that somebody still has to do something about, the oldest first."""
+    held = Claim.objects.filter(assignee=person, state__in=(State.FOUND, *OPEN_STATES))
+    return held.order_by("pk")
 
 
 def takers() -> QuerySet[User]:
@@ -36,10 +37,7 @@ def hand_over(*, person: User, to: User | None, actor: User) -> int:
     _need(actor)
     if to is not None and (to.pk == person.pk or not takers().filter(pk=to.pk).exists()):
         raise IllegalMove(_("Choose somebody else who may research claims."))
-    rows = Claim.objects.select_for_update(no_key=True).filter(
-        assignee=person, state__in=(State.FOUND, *OPEN_STATES)
-    )
-    claims = list(rows.order_by("pk"))
+    claims = list(held_by(person).select_for_update(no_key=True))
     names = [person.get_username(), to.get_username() if to else ""]
     for claim in claims:
         Claim.objects.filter(pk=claim.pk).update(assignee=to, revision=claim.revision + 1)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.urls import reverse
 from django.utils import translation
 
 from claims.models import ApiToken, Claim, Identity, Notification, SecondFactor, Transition
@@ -108,6 +109,47 @@ def test_a_persons_open_claims_go_to_another(
     assert Claim.objects.get(pk=mine.pk).assignee is None
 
 
+def test_the_form_of_a_person_shows_their_open_claims_and_leads_to_handing_them_over(
+    administrator: User, editor: User
+) -> None:
+    article = make_article()
+    mine = make_claim(article, statement="What the minister said")
+    review.accept(claim=mine, actor=editor)
+    dismissed = make_claim(article, statement="What nobody said")
+    review.accept(claim=dismissed, actor=editor)
+    review.dismiss(claim=dismissed, actor=editor, reason="no claim")
+    client = signed_in(administrator)
+    form = reverse("admin:auth_user_change", args=[editor.pk])
+    for page in (form, url(editor)):
+        html = unescape(client.get(page).content.decode())
+        assert "What the minister said" in html
+        assert "What nobody said" not in html
+    assert f'href="{url(editor)}"' in client.get(form).content.decode()
+
+
+def test_whoever_is_locked_out_with_claims_in_hand_leads_to_handing_them_over(
+    administrator: User, editor: User
+) -> None:
+    client = signed_in(administrator)
+    form = reverse("admin:auth_user_change", args=[editor.pk])
+    fields = {
+        "username": editor.username,
+        "groups": [group.pk for group in editor.groups.all()],
+        "profile-TOTAL_FORMS": 0,
+        "profile-INITIAL_FORMS": 0,
+    }
+    assert client.post(form, {**fields, "is_active": "on"}).url != url(editor)
+    review.accept(claim=make_claim(), actor=editor)
+    assert client.post(form, {**fields, "is_active": "on"}).url != url(editor)
+    answer = client.post(form, fields, follow=True)
+    assert answer.redirect_chain == [(url(editor), 302)]
+    editor.refresh_from_db()
+    assert not editor.is_active
+    assert "1 open claim is still assigned to them" in answer.content.decode()
+    client.post(url(editor, "hand-over/"), {"to": "nobody"})
+    assert client.post(form, fields).url != url(editor)
+
+
 def test_they_go_to_nobody_who_cannot_take_them(
     administrator: User, editor: User, outsider: User
 ) -> None:
@@ -205,4 +247,4 @@ def test_it_stays_under_thirty_queries_and_shows_editors_no_notices(
     html = signed_in(editor).get("/desk/administration/").content.decode()
     assert "Needs attention" not in html
     assert "/desk/claims/claimant/" in html
-    assert staff.held_by(editor) == 0
+    assert not staff.held_by(editor).exists()

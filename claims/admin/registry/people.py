@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 from django_stubs_ext import StrPromise
 
@@ -27,6 +27,7 @@ from claims.admin.registry.base import RecordAdmin, RowAdmin, instant
 from claims.admin.site import desk
 from claims.models import ApiToken, Profile
 from claims.pipeline import desk as changes
+from claims.pipeline import staff
 from claims.workflow import IllegalMove
 
 ROLES = {
@@ -35,6 +36,16 @@ ROLES = {
     "Publisher": gettext_lazy("Publisher"),
     "Administrator": gettext_lazy("Administrator"),
 }
+
+HELD_SHOWN = 8
+
+
+def in_hand(request: HttpRequest, person: User) -> dict[str, Any]:
+    """For a page about a person: how many open claims are assigned to them, and the oldest of those
+    that whoever looks may see."""
+    held = staff.held_by(person)
+    shown = held.filter(permissions.visible(request.user))[:HELD_SHOWN]
+    return {"held": held.count(), "held_claims": shown}
 
 
 class RolesField(forms.ModelMultipleChoiceField[Group]):
@@ -143,11 +154,28 @@ class PersonAdmin(RowAdmin, UserAdmin[User]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        person = self.get_object(request, object_id) if object_id else None
+        if person is not None:
+            extra_context = {**(extra_context or {}), **in_hand(request, person)}
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except IllegalMove as error:
             messages.error(request, str(error))
             return redirect(request.path)
+
+    def response_change(self, request: HttpRequest, obj: User) -> HttpResponse:
+        """Whoever was locked out with claims in hand leaves them to somebody: that page is next."""
+        answer = super().response_change(request, obj)
+        left = 0 if obj.is_active else staff.held_by(obj).count()
+        if not left:
+            return answer
+        told = ngettext(
+            "%(n)d open claim is still assigned to them: give it to somebody else here.",
+            "%(n)d open claims are still assigned to them: give them to somebody else here.",
+            left,
+        )
+        messages.warning(request, told % {"n": left})
+        return redirect("admin:person-access", obj.pk)
 
     @transaction.atomic
     def user_change_password(
