@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress
-
 from claims.management.base import DeskCommand
+from claims.management.progress import progress
 from claims.models import Claim
 from claims.pipeline import finding
 
@@ -21,8 +19,6 @@ class Command(DeskCommand):
     example = "rebuild_search"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        columns = (*Progress.get_default_columns(), MofNCompleteColumn())
-        with Progress(*columns, console=Console(stderr=True)) as progress:
-            task = progress.add_task("Reading claims", total=Claim.objects.count())
-            written = finding.rebuild(lambda claims: progress.advance(task, claims))
+        with progress("Reading claims", Claim.objects.count(), self.stderr) as advance:
+            written = finding.rebuild(advance)
         self.stdout.write(f"The words of {written} claims were written.")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import CommandError
-from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress
 
 from claims.management.base import DeskCommand
+from claims.management.progress import progress
 from claims.pipeline import _sealing as sealing
 
 
@@ -22,12 +21,10 @@ class Command(DeskCommand):
     example = "rotate_field_key"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        columns = (*Progress.get_default_columns(), MofNCompleteColumn())
         try:
             newest = sealing.newest_key()
-            with Progress(*columns, console=Console(stderr=True)) as progress:
-                task = progress.add_task("Sealing secrets", total=sealing.total())
-                moved = sealing.reseal(lambda rows: progress.advance(task, rows))
+            with progress("Sealing secrets", sealing.total(), self.stderr) as advance:
+                moved = sealing.reseal(advance)
         except sealing.FieldKeyError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
