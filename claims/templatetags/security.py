@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from claims.models import Notification
+from claims.pipeline import telling
 from claims.templatetags.desk import digits
 
 register = template.Library()
@@ -31,14 +32,4 @@ def browser(agent: str) -> str:
 
 @register.filter
 def security_news(told: Notification) -> str:
-    if told.data.get("what") == "reset":
-        name = told.actor.get_full_name() or told.actor.get_username() if told.actor else "—"
-        return _("%(name)s reset your second factor. Set up a new one.") % {"name": name}
-    if told.data.get("what") == "bound":
-        return _("Your account was bound to your organisation's sign-in.")
-    return digits(
-        _(
-            "A recovery code signed in as you; %(n)s are left. If it was not you, tell an administrator."
-        )
-        % {"n": told.data.get("left", 0)}
-    )
+    return digits(telling.sentence(told))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import CommandError
-from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress
 
 from claims.management.base import DeskCommand
+from claims.management.progress import progress
 from claims.pipeline.matching import rebuild
 from claims.pipeline.matching.the_index import total
 from claims.similarity.index import BusyIndex
@@ -23,11 +22,9 @@ class Command(DeskCommand):
     example = "rebuild_index"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        columns = (*Progress.get_default_columns(), MofNCompleteColumn())
         try:
-            with Progress(*columns, console=Console(stderr=True)) as progress:
-                task = progress.add_task("Reading claims", total=total())
-                entries = rebuild(lambda rows: progress.advance(task, rows))
+            with progress("Reading claims", total(), self.stderr) as advance:
+                entries = rebuild(advance)
         except BusyIndex as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"The index holds {entries} entries.")

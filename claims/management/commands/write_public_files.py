@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress
 
+from claims.management.progress import progress
 from claims.pipeline.publishing import files, log
 
 
@@ -24,10 +23,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["again"]:
             files.begin_again()
-        columns = (*Progress.get_default_columns(), MofNCompleteColumn())
-        with Progress(*columns, console=Console(stderr=True)) as progress:
-            task = progress.add_task("Entries of the log", total=log.size())
-            files.write_due(
-                say=lambda upto, size: progress.update(task, completed=upto, total=size)
-            )
+        with progress("Entries of the log", log.size(), self.stderr) as advance:
+            files.write_due(progress=advance)
         self.stdout.write(f"The files are in step with the log's {log.size()} entries.")

@@ -37,24 +37,27 @@ def is_due() -> bool:
     )
 
 
-def write_due(until: datetime | None = None, say: Callable[[int, int], None] | None = None) -> bool:
+def write_due(
+    until: datetime | None = None, progress: Callable[[int], None] = lambda entries: None
+) -> bool:
     """Writes what is missing, a hundred entries of the log at a time, until that moment. Says whether
-    something is left. May be broken off, and run twice at once: the same bytes are written twice."""
+    something is left. May be broken off, and run twice at once: the same bytes are written twice.
+    `progress` is told how many entries stood already, then how many more do."""
     size = log.size()
     upto = min(_upto(), size)
     for erased in LogEntry.objects.filter(kind=LogEntry.Kind.ERASURE, number__gte=upto).values_list(
         "erases_id", flat=True
     ):
         _write_page(erased // archives.PAGE, upto)
+    progress(upto)
     while upto < size:
         following = min(size, (upto // archives.PAGE + 1) * archives.PAGE)
         _write_tiles(upto, following)
         if following % archives.PAGE == 0:
             _write_page(upto // archives.PAGE, following)
+        _write(_MARK, str(following).encode())
+        progress(following - upto)
         upto = following
-        _write(_MARK, str(upto).encode())
-        if say is not None:
-            say(upto, size)
         if until is not None and timezone.now() > until:
             break
     return upto < size
