@@ -13,10 +13,11 @@ from claims import permissions
 from claims.models import BlindRating, Claim, Review, State, VerdictVersion
 from claims.models.content import is_as_proposed
 from claims.pipeline import _typed
+from claims.pipeline._deciding import decided, labels, need_newest, need_ticked
 from claims.pipeline._rights import need
 from claims.pipeline._schedules import call_off_pending
 from claims.pipeline.review import ticks
-from claims.workflow import IllegalMove, StaleState, advance, has_contributed, in_words, locked
+from claims.workflow import IllegalMove, advance, has_contributed, in_words, locked
 
 # What an approval vouches for, each one a column of Review.
 STANDARDS = ("attributed", "primary", "both_sides", "independent", "dates_right")
@@ -34,8 +35,7 @@ def under_review(claim: Claim) -> VerdictVersion:
 
 def standards() -> dict[str, str]:
     """Each of `STANDARDS` with its words."""
-    fields = {field.name: field for field in Review._meta.fields}
-    return {name: str(fields[name].verbose_name) for name in STANDARDS}
+    return labels(STANDARDS)
 
 
 @transaction.atomic
@@ -56,11 +56,7 @@ def approve(
                 "be approved as it is. Send it back; the author sees both ratings."
             )
         )
-    if missing := [label for name, label in standards().items() if name not in vouches]:
-        raise IllegalMove(
-            _("Not ticked yet: %(standards)s. Tick each standard that you looked at, or send back.")
-            % {"standards": _("; ").join(missing)}
-        )
+    need_ticked(STANDARDS, vouches)
     if not is_as_proposed(proposed):
         raise IllegalMove(
             _(
@@ -68,15 +64,8 @@ def approve(
                 "stands here is not what would be published. Send it back to be proposed again."
             )
         )
-    review = Review.objects.create(
-        version=proposed,
-        reviewer=actor,
-        author_id=proposed.author_id,
-        digest=proposed.digest,
-        decision=Review.Decision.APPROVE,
-        reason=in_words(note),
-        **dict.fromkeys(STANDARDS, True),
-    )
+    given = dict.fromkeys(STANDARDS, True)
+    review = decided(proposed, actor, Review.Decision.APPROVE, note, **given)
     approvals = proposed.reviews.filter(decision=Review.Decision.APPROVE).count()
     advance(
         claim,
@@ -112,15 +101,13 @@ def send_back(
     if not set(points) <= set(STANDARDS) or not set(passages) <= {*PASSAGES, *pieces}:
         raise IllegalMove(_("This version has no such part. Look at it again, and choose anew."))
     _typed.saved(claim, actor, _typed.SEND_BACK)
-    review = Review.objects.create(
-        version=proposed,
-        reviewer=actor,
-        author_id=proposed.author_id,
-        digest=proposed.digest,
-        decision=Review.Decision.SEND_BACK,
-        reason=in_words(reason),
+    review = decided(
+        proposed,
+        actor,
+        Review.Decision.SEND_BACK,
+        reason,
         passages=sorted(set(passages)),
-        **dict.fromkeys(set(points), False),
+        **dict.fromkeys(points, False),
     )
     named = [name for name in STANDARDS if name in points] + review.passages
     advance(
@@ -160,12 +147,7 @@ def for_review(claim: Claim, actor: User, version: int) -> VerdictVersion:
     need(actor, permissions.REVIEW)
     now = locked(claim.pk)
     proposed = under_review(claim)
-    if proposed.number != version:
-        raise StaleState(
-            _("Version %(seen)d is no longer the one in review; version %(now)d is. Read it first.")
-            % {"seen": version, "now": proposed.number},
-            now=str(proposed.number),
-        )
+    need_newest(proposed, version)
     if proposed.author_id == actor.pk or has_contributed(actor, claim):
         raise PermissionDenied(
             _("You had a hand in this verdict, so somebody else has to review it.")

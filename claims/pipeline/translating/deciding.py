@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from claims import permissions
 from claims.models import Claim, Review, VerdictVersion
 from claims.models.content import is_as_proposed
+from claims.pipeline._deciding import decided, labels, need_newest, need_ticked
 from claims.pipeline._rights import need
 from claims.pipeline.translating.reading import Standing, has_contributed, one, original_of
-from claims.workflow import IllegalMove, StaleState, in_words, locked, note
+from claims.workflow import IllegalMove, in_words, locked, note
 
 # What an approval of a translation vouches for, each one a column of Review.
 POINTS = ("same_meaning", "names_right")
@@ -22,8 +23,7 @@ POINTS = ("same_meaning", "names_right")
 
 def points() -> dict[str, str]:
     """Each of `POINTS` with its words."""
-    fields = {field.name: field for field in Review._meta.fields}
-    return {name: str(fields[name].verbose_name) for name in POINTS}
+    return labels(POINTS)
 
 
 @transaction.atomic
@@ -38,22 +38,11 @@ def approve(
 ) -> Review:
     """Approves version number `version`. It may be published once it has its quorum."""
     now, proposed = _for_review(claim, language, actor, version)
-    if missing := [label for name, label in points().items() if name not in vouches]:
-        raise IllegalMove(
-            _("Not ticked yet: %(standards)s. Tick each standard that you looked at, or send back.")
-            % {"standards": _("; ").join(missing)}
-        )
+    need_ticked(POINTS, vouches)
     if not is_as_proposed(proposed):
         raise IllegalMove(_("This is not what was proposed. Send it back to be proposed again."))
-    review = Review.objects.create(
-        version=proposed,
-        reviewer=actor,
-        author_id=proposed.author_id,
-        digest=proposed.digest,
-        decision=Review.Decision.APPROVE,
-        reason=in_words(remark),
-        **dict.fromkeys(POINTS, True),
-    )
+    given = dict.fromkeys(POINTS, True)
+    review = decided(proposed, actor, Review.Decision.APPROVE, remark, **given)
     approvals = proposed.reviews.filter(decision=Review.Decision.APPROVE).count()
     note(
         now,
@@ -77,14 +66,7 @@ def send_back(*, claim: Claim, language: str, actor: User, version: int, reason:
     if not in_words(reason):
         raise IllegalMove(_("Say why it goes back: the translator needs to know what to change."))
     now, proposed = _for_review(claim, language, actor, version)
-    review = Review.objects.create(
-        version=proposed,
-        reviewer=actor,
-        author_id=proposed.author_id,
-        digest=proposed.digest,
-        decision=Review.Decision.SEND_BACK,
-        reason=in_words(reason),
-    )
+    review = decided(proposed, actor, Review.Decision.SEND_BACK, reason)
     note(
         now,
         "send_back_translation",
@@ -104,12 +86,7 @@ def _for_review(
     if found is None or found.version is None:
         raise IllegalMove(_("Nothing has been proposed in this language yet."))
     proposed = found.version
-    if proposed.number != version:
-        raise StaleState(
-            _("Version %(seen)d is no longer the one in review; version %(now)d is. Read it first.")
-            % {"seen": version, "now": proposed.number},
-            now=str(proposed.number),
-        )
+    need_newest(proposed, version)
     if found.standing not in (Standing.IN_REVIEW, Standing.APPROVED):
         if found.publication is None or found.publication.version_id != proposed.pk:
             raise IllegalMove(_("It was sent back; its translator proposes it again."))
