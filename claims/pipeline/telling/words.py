@@ -22,16 +22,19 @@ def isolated(text: object) -> str:
 
 def sentence(news: Notification, *, leaves_the_house: bool = False) -> str:
     """What happened, as a sentence to this person. Expects `actor` and the claim's article read
-    with it. Of a confidential article nobody is named who was asked about it."""
+    with it. Of a confidential article nobody is named who was asked about it, nor the rule that met
+    its claim: rules are called after what they look for."""
     actor = news.actor
     said = {
         "left": "0",
         "who": isolated(actor.get_full_name() or actor.get_username()) if actor else "",
         **{name: isolated(value) for name, value in news.data.items()},
     }
-    if leaves_the_house and news.claim and news.claim.confidential and "whom" in said:
-        said["whom"] = _("Somebody who was asked")
-    return _SENTENCES[Kind(news.kind)](said, news.data) % said
+    data = news.data
+    if leaves_the_house and news.claim and news.claim.confidential:
+        said |= {"whom": _("Somebody who was asked"), "expert": _("An expert")}
+        data = {name: value for name, value in data.items() if name != "rule"}
+    return _SENTENCES[Kind(news.kind)](said, data) % said
 
 
 def statement_of(claim: Claim, *, leaves_the_house: bool) -> str:
@@ -62,7 +65,13 @@ def path_of(news: Notification) -> str:
 def _assigned(said: dict[str, str], data: dict[str, Any]) -> str:
     if "rule" in data:
         return _("The rule “%(rule)s” gave you this claim.")
-    return _("%(who)s gave you this claim.")
+    return _("%(who)s gave you this claim.") if said["who"] else _("A rule gave you this claim.")
+
+
+def _rule(said: dict[str, str], data: dict[str, Any]) -> str:
+    if "rule" in data:
+        return _("The rule “%(rule)s” points you to this claim.")
+    return _("A rule points you to this claim.")
 
 
 def _published(said: dict[str, str], data: dict[str, Any]) -> str:
@@ -127,7 +136,7 @@ _SENTENCES: dict[Notification.Kind, Callable[[dict[str, str], dict[str, Any]], s
     Kind.SEEN_AGAIN: lambda said, data: _("A new article repeats a claim with a public verdict."),
     Kind.RECHECK: lambda said, data: _("The date that this claim waited for has come."),
     Kind.COMMENT: _comment,
-    Kind.RULE: lambda said, data: _("The rule “%(rule)s” points you to this claim."),
+    Kind.RULE: _rule,
     Kind.ANSWER: _answer,
     Kind.SECURITY: _security,
     Kind.SCHEDULED: _scheduled,
