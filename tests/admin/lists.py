@@ -16,6 +16,7 @@ from claims.models import (
     Complaint,
     Contact,
     Delivery,
+    Invitation,
     Match,
     Notification,
     Outlet,
@@ -98,6 +99,11 @@ def _inside(me: User, people: list[User], count: int) -> None:
     made, now = Rule.objects.count(), timezone.now()
     for number in range(made, made + count):
         colleague = people[number - made]
+        Invitation.objects.create(
+            person=cast.person(f"invited {number}", "Editor"),
+            made_by=me,
+            expires_at=now + timedelta(days=9),
+        )
         rule = Rule.objects.create(
             name=f"قاعدة {number}", words="صوفيا", topic="سياسة", assignee=colleague, created_by=me
         )

@@ -91,7 +91,7 @@ def test_no_address_of_the_desk_answers_with_a_page_that_is_no_screen(
     given = {
         "object_id": 1, "id": 1, "topic": "queue", "slug": "age", "language": "en", "form": "verdict",
         "name": "wikipedia", "news_id": 1, "sign_in_id": 1, "audit_id": 1, "identity_id": 1,
-        "token_id": 1, "content_type_id": 1, **everything.ids,
+        "token_id": 1, "content_type_id": 1, "invitation_id": 1, **everything.ids,
     }  # fmt: skip
     screens_of_ours = walked_names(json.dumps(everything.ids))
     missing, asked = [], 0
