@@ -82,7 +82,9 @@ def _board(request: HttpRequest, filters: Filters, user: User, now: datetime) ->
         request,
         "desk/queue_board.html",
         **_around(request, filters, user, now, view="board"),
-        columns=[
+        # Without a card, the page says what to do instead of showing empty columns.
+        columns=cards
+        and [
             Column(
                 state,
                 of[state],

@@ -42,6 +42,8 @@ class RowAdmin(admin.ModelAdmin[Any]):
     paginator = BoundedPaginator
     # The columns that a file of the list has; none: there is no file.
     in_file: tuple[str, ...] = ()
+    # Where rows come from, for a list that has none yet.
+    when_empty: StrPromise | str = ""
 
     # A file is streamed; Django's stubs know pages alone.
     def changelist_view(  # type: ignore[override]

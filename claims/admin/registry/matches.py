@@ -13,6 +13,9 @@ from claims.templatetags.desk import digits
 
 @admin.register(Match, site=desk)
 class MatchAdmin(RecordAdmin):
+    when_empty = _(
+        "Nothing was seen before yet. New claims are compared with earlier ones and with imported checks by themselves."
+    )
     list_display = ("claim", "other", "relation", "likeness", "state", "decided_by", "decided")
     list_filter = ("state", "relation")
     list_select_related = ("claim", "earlier", "check_found", "decided_by")
@@ -36,6 +39,9 @@ class MatchAdmin(RecordAdmin):
 
 @admin.register(ClusterMember, site=desk)
 class ClusterMemberAdmin(RecordAdmin):
+    when_empty = _(
+        "No claim has joined another yet. That is decided on a claim's page, under “Seen before?”."
+    )
     list_display = ("claim", "head", "joined_by", "joined")
     list_select_related = ("claim", "head", "joined_by")
     ordering = ("-pk",)
@@ -46,6 +52,9 @@ class ClusterMemberAdmin(RecordAdmin):
 
 @admin.register(FurtherAppearance, site=desk)
 class FurtherAppearanceAdmin(RecordAdmin):
+    when_empty = _(
+        "No article is listed with a verdict yet. A publisher lists those that repeat it, on the publishing page."
+    )
     list_display = ("article", "claim", "listed_by", "listed", "withdrawn_by", "withdrawn")
     list_select_related = ("article", "claim", "listed_by", "withdrawn_by")
     ordering = ("-pk",)

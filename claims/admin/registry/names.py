@@ -36,6 +36,7 @@ class CountryFilter(admin.SimpleListFilter):
 class OutletAdmin(RowAdmin):
     """The list, and the form for a new one; each has a page of its own (`outlet_page`)."""
 
+    when_empty = _("No outlet yet. Name one when you bring an article in, or add it here.")
     in_file = (
         "id",
         "name",

@@ -197,6 +197,9 @@ class PersonAdmin(RowAdmin, UserAdmin[User]):
 class ApiTokenAdmin(RecordAdmin):
     """Listed and revoked here; made on a page of its own (`staff_pages.new_token`)."""
 
+    when_empty = gettext_lazy(
+        "No machine has a token yet. Make one for a program that brings articles in."
+    )
     list_display = ("name", "scope", "owner", "created", "last_used", "ends", "works")
     list_select_related = ("owner",)
     fields = ("name", "scope", "owner", "created", "ends", "last_used", "revoked")

@@ -143,6 +143,7 @@ class TransitionAdmin(RecordAdmin):
 
 @admin.register(Publication, site=desk)
 class PublicationAdmin(RecordAdmin):
+    when_empty = _("Nothing has been published yet. Approved verdicts wait on the publishing page.")
     list_display = ("address", "summary", "rating", "kind", "language", "published")
     list_display_links = ("address",)
     list_filter = ("kind", "language")
@@ -173,6 +174,10 @@ class PublicationAdmin(RecordAdmin):
 
 @admin.register(ImportedCheck, site=desk)
 class ImportedCheckAdmin(RecordAdmin):
+    when_empty = _(
+        "No check of another desk is here yet. Whoever runs this one brings them in on the server, "
+        "with the command import_claimreview."
+    )
     list_display = ("claim", "rating", "publisher", "language", "checked")
     list_filter = ("language",)
     search_fields = ("claim", "publisher", "url")
