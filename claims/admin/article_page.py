@@ -11,7 +11,6 @@ from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -28,7 +27,7 @@ from claims.admin import (
     article_undo,
     correction_forms,
 )
-from claims.admin.claim_page import number
+from claims.admin.claim_page import number, person
 from claims.admin.correction_forms import Opened
 from claims.admin.refusals import Refusal, attempt
 from claims.admin.registry.records import WORDS
@@ -158,7 +157,7 @@ def accept(request: HttpRequest, article_id: int) -> HttpResponse:
     refusals, accepted = [], []
     for claim in _found_among(article, wanted):
         refusal = attempt(
-            f"claim-{claim.pk}", partial(review.accept, claim=claim, actor=_person(request))
+            f"claim-{claim.pk}", partial(review.accept, claim=claim, actor=person(request))
         )
         if refusal:
             refusals.append(refusal)
@@ -183,7 +182,7 @@ def undo(request: HttpRequest, article_id: int) -> HttpResponse:
     """Takes the acceptances or the dismissal back that were just made."""
     article = find_article(request, article_id)
     claims = article_undo.offered(article, request.POST.get("undo", ""))
-    refusals = article_undo.undo(request, claims, _person(request))
+    refusals = article_undo.undo(request, claims, person(request))
     if refusals:
         return render_article(request, article, refusals=refusals)
     return back(request, article_id)
@@ -196,7 +195,7 @@ def dismiss(request: HttpRequest, article_id: int, claim_id: int) -> HttpRespons
     reason = request.POST.get("other", "").strip() or request.POST.get("reason", "")
     refusal = attempt(
         f"claim-{claim.pk}",
-        partial(review.dismiss, claim=claim, actor=_person(request), reason=reason),
+        partial(review.dismiss, claim=claim, actor=person(request), reason=reason),
     )
     if refusal:
         return render_article(request, article, refusals=[refusal])
@@ -214,7 +213,7 @@ def restore(request: HttpRequest, article_id: int, claim_id: int) -> HttpRespons
         partial(
             review.restore,
             claim=claim,
-            actor=_person(request),
+            actor=person(request),
             reason=_("The dismissal was taken back."),
         ),
     )
@@ -227,7 +226,7 @@ def restore(request: HttpRequest, article_id: int, claim_id: int) -> HttpRespons
 def confirm_day(request: HttpRequest, article_id: int, appearance_id: int) -> HttpResponse:
     article = find_article(request, article_id)
     seen = get_object_or_404(article.appearances, pk=appearance_id)
-    refusal = attempt("day", partial(intake.confirm_day, appearance=seen, actor=_person(request)))
+    refusal = attempt("day", partial(intake.confirm_day, appearance=seen, actor=person(request)))
     if refusal:
         return render_article(request, article, refusals=[refusal])
     messages.success(request, _("The day is confirmed."))
@@ -238,7 +237,7 @@ def confirm_day(request: HttpRequest, article_id: int, appearance_id: int) -> Ht
 def split_again(request: HttpRequest, article_id: int) -> HttpResponse:
     article = find_article(request, article_id)
     refusal = attempt(
-        "split", partial(splitting.split_again, article=article, actor=_person(request))
+        "split", partial(splitting.split_again, article=article, actor=person(request))
     )
     if refusal:
         return render_article(request, article, refusals=[refusal])
@@ -276,8 +275,3 @@ def _found_among(article: Article, wanted: list[str]) -> list[Claim]:
     """In the order of the list. A claim that was accepted meanwhile stays in it and is refused."""
     ids = [int(text) for text in wanted if text.isascii() and text.isdigit() and len(text) < 18]
     return list(Claim.objects.filter(article=article, pk__in=ids).order_by("pk"))
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # the site lets nobody else in
-    return request.user

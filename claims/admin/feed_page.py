@@ -14,7 +14,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -23,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from claims import permissions
+from claims.admin.claim_page import person
 from claims.admin.refusals import attempt
 from claims.admin.site import page
 from claims.models import CollectedItem, Language, Outlet, WatchedFeed
@@ -106,7 +106,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
             tried = _tried(request, form.cleaned_data["url"])
         else:
             refusal = attempt(
-                "add", partial(collecting.add, **form.cleaned_data, actor=_person(request))
+                "add", partial(collecting.add, **form.cleaned_data, actor=person(request))
             )
             if refusal is None:
                 messages.success(request, _("The feed is watched from now on; it is read at once."))
@@ -150,12 +150,12 @@ def change(request: HttpRequest, feed_id: int, what: str) -> HttpResponse:
     feed = get_object_or_404(WatchedFeed, pk=feed_id)
     if request.method != "POST":
         return redirect("admin:feeds")
-    person = _person(request)
+    actor = person(request)
     refusal = attempt(
         what,
-        partial(collecting.read_now, feed=feed, actor=person)
+        partial(collecting.read_now, feed=feed, actor=actor)
         if what == "read"
-        else partial(collecting.change, feed=feed, actor=person, **CHANGES[what]),
+        else partial(collecting.change, feed=feed, actor=actor, **CHANGES[what]),
     )
     if refusal is not None:
         for message in refusal.messages:
@@ -192,8 +192,3 @@ def _standings() -> list[Standing]:
             row.taken_in += article_id is not None
             row.unread += bool(reason) and next_at is None and article_id is None
     return list(rows.values())
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # the site lets nobody else in
-    return request.user

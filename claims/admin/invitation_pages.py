@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import password_validators_help_texts
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext_lazy, override
@@ -19,11 +18,11 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from claims import permissions
 from claims.admin.claim_forms import dress
 from claims.admin.refusals import Refusal, attempt
 from claims.admin.registry.people import ROLES, RolesField
 from claims.admin.site import page
+from claims.admin.staff_pages import administrator
 from claims.models import Invitation, Language
 from claims.pipeline import inviting
 
@@ -72,7 +71,7 @@ class PasswordForm(forms.Form):
 @never_cache
 def invitations(request: HttpRequest) -> HttpResponse:
     """Who was asked in and has not come yet, and the form for another one."""
-    actor = _administrator(request)
+    actor = administrator(request)
     form = InvitationForm(request.POST or None, initial={"language": get_language()})
     if request.method != "POST":
         return _render(request, form)
@@ -89,7 +88,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def send_again(request: HttpRequest, invitation_id: int) -> HttpResponse:
-    actor = _administrator(request)
+    actor = administrator(request)
     refusal = attempt("again", lambda: inviting.send_again(invitation=invitation_id, actor=actor))
     return _answer(
         request, refusal, _("Another letter goes out now. The link before works no more.")
@@ -98,7 +97,7 @@ def send_again(request: HttpRequest, invitation_id: int) -> HttpResponse:
 
 @require_POST
 def withdraw(request: HttpRequest, invitation_id: int) -> HttpResponse:
-    actor = _administrator(request)
+    actor = administrator(request)
     refusal = attempt("withdraw", lambda: inviting.withdraw(invitation=invitation_id, actor=actor))
     return _answer(request, refusal, _("Withdrawn: the link works no more."))
 
@@ -174,10 +173,3 @@ def _render(
     )
     response.status_code = refusal.status if refusal else 200
     return response
-
-
-def _administrator(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # the site lets nobody else in
-    if not permissions.may(request.user, permissions.ADMINISTER):
-        raise PermissionDenied(_("This is for administrators."))
-    return request.user

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +20,7 @@ from claims import permissions
 from claims.admin import article_list
 from claims.admin.as_seen import AsSeen, was_moved
 from claims.admin.claim_forms import dress
+from claims.admin.claim_page import person
 from claims.admin.refusals import Refusal, attempt
 from claims.admin.site import at_most, page
 from claims.models import Article, Outlet
@@ -91,7 +91,7 @@ def outlet_page(request: HttpRequest, outlet_id: int) -> HttpResponse:
         return _render(request, outlet)
     form = OutletForm(request.POST, instance=copy(outlet))
     refusal = _marked("edit", form) or attempt(
-        "edit", lambda: outlets.save_outlet(outlet=form.instance, actor=_person(request))
+        "edit", lambda: outlets.save_outlet(outlet=form.instance, actor=person(request))
     )
     if refusal:
         return _render(request, outlet, refusal=refusal, form=form)
@@ -109,7 +109,7 @@ def trust(request: HttpRequest, outlet_id: int) -> HttpResponse:
         "trust",
         lambda: outlets.decide_trust(
             outlet=outlet,
-            actor=_person(request),
+            actor=person(request),
             trusted=form.decision,
             why=form.cleaned_data["why"],
         ),
@@ -157,11 +157,6 @@ def _find(outlet_id: int) -> Outlet:
 
 def _back(outlet: Outlet) -> HttpResponse:
     return redirect("admin:claims_outlet_change", outlet.pk)
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # the site lets nobody else in
-    return request.user
 
 
 def _marked(where: str, form: forms.BaseForm) -> Refusal | None:

@@ -52,7 +52,7 @@ class TokenForm(forms.Form):
 @never_cache
 def new_token(request: HttpRequest) -> HttpResponse:
     """The form, and after it the secret, this once."""
-    actor = _administrator(request)
+    actor = administrator(request)
     form = TokenForm(request.POST or None, initial={"owner": actor.pk})
     refusal, made = None, []  # type: tuple[Refusal | None, list[Any]]
     if request.method == "POST":
@@ -78,13 +78,13 @@ def new_token(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def access(request: HttpRequest, person_id: int) -> HttpResponse:
-    _administrator(request)
+    administrator(request)
     return _render(request, _find(person_id))
 
 
 @require_POST
 def reset_factor(request: HttpRequest, person_id: int) -> HttpResponse:
-    actor, person = _administrator(request), _find(person_id)
+    actor, person = administrator(request), _find(person_id)
     reason = request.POST.get("reason", "")[:2000]
     refusal = attempt("reset", lambda: factors.reset(person=person, actor=actor, reason=reason))
     return _answer(
@@ -94,7 +94,7 @@ def reset_factor(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @require_POST
 def hand_over(request: HttpRequest, person_id: int) -> HttpResponse:
-    actor, person = _administrator(request), _find(person_id)
+    actor, person = administrator(request), _find(person_id)
     given = request.POST.get("to", "")
     to = None
     if given != "nobody":
@@ -111,7 +111,7 @@ def hand_over(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @require_POST
 def end_sessions(request: HttpRequest, person_id: int) -> HttpResponse:
-    actor, person = _administrator(request), _find(person_id)
+    actor, person = administrator(request), _find(person_id)
     keep = (request.session.session_key or "") if person == actor else ""
 
     def act() -> None:
@@ -124,7 +124,7 @@ def end_sessions(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @require_POST
 def unbind(request: HttpRequest, person_id: int, identity_id: int) -> HttpResponse:
-    actor, person = _administrator(request), _find(person_id)
+    actor, person = administrator(request), _find(person_id)
     refusal = attempt(
         "unbind", lambda: staff.unbind(person=person, identity=identity_id, actor=actor)
     )
@@ -162,7 +162,7 @@ def _find(person_id: int) -> User:
     return get_object_or_404(User.objects.prefetch_related("groups"), pk=person_id)
 
 
-def _administrator(request: HttpRequest) -> User:
+def administrator(request: HttpRequest) -> User:
     assert isinstance(request.user, User)  # the site lets nobody else in
     if not permissions.may(request.user, permissions.ADMINISTER):
         raise PermissionDenied(_("This is for administrators."))

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 
 from claims import permissions
 from claims.admin import article_list, copies, match_panel, source_health, waiting
+from claims.admin.claim_page import person
 from claims.admin.counting import counted, told
 from claims.admin.figures import ages
 from claims.admin.site import page
@@ -35,7 +36,7 @@ SHOWN = 5
 
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
-    user, now = _person(request), timezone.now()
+    user, now = person(request), timezone.now()
     mine = Claim.objects.filter(permissions.visible(user))
     contested = mine.contested_ones().filter(
         state__in=[*OPEN_STATES, State.FOUND], carried_from=None
@@ -76,7 +77,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def waiting_part(request: HttpRequest) -> HttpResponse:
-    user, now = _person(request), timezone.now()
+    user, now = person(request), timezone.now()
     items = waiting.waiting_for(user, now=now)
     prefetch_related_objects([item.claim for item in items], *everybodys_positions())
     return _if_new(request, _waiting(user, items, now))
@@ -84,7 +85,7 @@ def waiting_part(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def came_in_part(request: HttpRequest) -> HttpResponse:
-    return _if_new(request, _arrived(_person(request)))
+    return _if_new(request, _arrived(person(request)))
 
 
 @require_safe
@@ -133,8 +134,3 @@ def _arrived(user: User) -> Live:
 
 def _sources(now: datetime) -> Live:
     return _live("desk/parts/today_sources.html", {"sources": source_health.last_day(now)})
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # the site lets nobody else in
-    return request.user
