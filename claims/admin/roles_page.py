@@ -69,7 +69,13 @@ def roles(request: HttpRequest) -> HttpResponse:
             ),
             (
                 _("With a claim"),
-                [row(move.label, move.permission) for move in TRANSITIONS.values()],
+                [
+                    row(label, permission)
+                    # Two moves approve: the first of two reviewers' and the last one's.
+                    for label, permission in dict.fromkeys(
+                        (str(move.label), move.permission) for move in TRANSITIONS.values()
+                    )
+                ],
             ),
             (_("Look at"), _of_lists(row, "view")),
             (_("Change"), _of_lists(row, "change")),

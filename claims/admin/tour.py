@@ -76,8 +76,8 @@ STEPS = (
         _named("queue"),
         _("The queue"),
         _(
-            "What was accepted is here. Search, narrow, save a view, tick several. Press ? on any "
-            "page for its keys."
+            "What was accepted is here, as a list or as a board. Search, narrow, save a view, tick "
+            "several. Press ? for the keys."
         ),
     ),
     Step(
@@ -92,16 +92,16 @@ STEPS = (
         _named("review"),
         _("Other eyes"),
         _(
-            "Nobody reviews what they wrote. A reviewer looks at each standard, then approves or "
-            "sends back with the reason."
+            "Nobody reviews what they had a hand in. A reviewer looks at each standard, then "
+            "approves or sends back with the reason."
         ),
     ),
     Step(
         _named("publishing"),
         _("Into the open"),
         _(
-            "A publisher sees the page as readers will, and publishes. What is out is corrected in "
-            "public, never changed in silence."
+            "A publisher sees the page as readers will, and publishes it now or at a set time. What "
+            "is out is corrected in public, never changed in silence."
         ),
     ),
     Step(
@@ -109,7 +109,7 @@ STEPS = (
         _("Yours"),
         _(
             "Language, figures, calendar, light or dark, and what you are told. The bell above has "
-            "your news; “Help” explains the page that is open."
+            "your news; the “?” beside it explains the page that is open."
         ),
     ),
 )
