@@ -185,10 +185,12 @@ def rule(request: HttpRequest, rule_id: int | None = None) -> HttpResponse:
     if request.method != "POST":
         return _render(request, RuleForm(instance=made))
     form = RuleForm(request.POST, instance=made)
-    if not form.is_valid():
+    trying = request.POST.get("do") == "try"
+    # A trial keeps nothing, so it may be made of what somebody else has changed meanwhile.
+    if not form.is_valid() and not (trying and was_moved(form) and len(form.errors) == 1):
         return _render(request, form, status=409 if was_moved(form) else 422)
     notify = list(form.cleaned_data["notify"])
-    if request.POST.get("do") == "try":
+    if trying:
         trial = sorting.try_rule(made)
         return _render(request, form, trial=trial, aloud=sorting.sentence(made, notify))
     errors: list[ValidationError] = []

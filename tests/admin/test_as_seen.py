@@ -189,6 +189,12 @@ def test_the_second_of_two_who_change_a_rule_is_told_and_may_save_over() -> None
     made.refresh_from_db()
     assert (made.words, made.outlet, made.topic) == ("Sofia, Burgas", mill, "")
 
+    tried = client.post(address, {**mine, "seen": seen, "do": "try"})
+    assert tried.status_code == 200
+    assert "this rule would have met" in tried.content.decode()
+    made.refresh_from_db()
+    assert made.words == "Sofia, Burgas"
+
     assert client.post(address, {**mine, "seen": kept["seen"][0]}).status_code == 302
     made.refresh_from_db()
     assert (made.words, made.outlet, made.topic) == ("Sofia, Varna", quay, "Talks")
