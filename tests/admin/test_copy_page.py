@@ -373,8 +373,7 @@ def test_who_may_not_research_reads_and_changes_nothing(
     page = soup(theirs, claim, piece)
     assert page.select_one("#words") is None
     for tail in ("look", "seen", "now", "quote"):
-        fields = {"words": QUOTE} if tail == "quote" else {}
-        answer = press(theirs, claim, f"evidence/{piece.pk}/copy/{tail}/", **fields)
+        answer = press(theirs, claim, f"evidence/{piece.pk}/copy/{tail}/", words=QUOTE)
         assert answer.status_code == 403, tail
 
 
@@ -398,5 +397,4 @@ def test_the_archives_copy_is_linked(client: Client, claim: Claim, web: Pages) -
     evidence.copy_due()
     there = f"https://web.archive.org/web/20261124103000/{ADDRESS}"
     Snapshot.objects.update(archive_url=there)
-    link = line(client, claim).select_one(f'a[href="{there}"]')
-    assert "Internet Archive" in words(link)
+    assert "Internet Archive" in words(line(client, claim).select_one(f'a[href="{there}"]'))
