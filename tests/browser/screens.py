@@ -83,6 +83,8 @@ DESK: dict[str, str] = {
     "all help": "/desk/help/",
     "help on the queue": "/desk/help/queue/",
     "administration": "/desk/administration/",
+    "roles": "/desk/roles/",
+    "invitations": "/desk/invitations/",
     "person": "/desk/people/{guarded}/",
     "audit": "/desk/claims/transition/",
     "audit entry": "/desk/claims/transition/1/change/",
