@@ -115,9 +115,14 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """The newest word on each verdict, in each language; a retraction is one."""
         return self.filter(replaced_by__isnull=True)
 
+    def in_force(self) -> PublicationQuerySet:
+        """Current verdicts that have not been retracted, be it that the law has withdrawn their text:
+        what a correction or a retraction replaces."""
+        return self.current().exclude(kind=LogEntry.Kind.RETRACTION)
+
     def standing(self) -> PublicationQuerySet:
-        """Current verdicts that have not been retracted."""
-        return self.current().readable().exclude(kind=LogEntry.Kind.RETRACTION)
+        """Those of them that readers can read."""
+        return self.in_force().readable()
 
     def originals(self) -> PublicationQuerySet:
         """Those that rule on a claim; the others say the same in another language."""

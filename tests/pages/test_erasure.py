@@ -91,6 +91,24 @@ def test_an_erased_correction_does_not_bring_back_what_it_replaced(
     assert "حكم أول" not in client.get("/").content.decode()
 
 
+def test_what_was_erased_is_corrected_and_retracted_like_any_verdict(
+    client: Client, publish: Publish, change: Publish, retract: Publish, erase: Erase
+) -> None:
+    first = publish("الجسر الأول", summary="حكم أول")
+    erase(0)
+    second = change(first, reason="صيغة لا تمس الأمر.", summary="حكم ثان")
+    assert second.replaces_id == 0
+    page = client.get("/v/1").content.decode()
+    assert "حكم ثان" in page
+    assert "حكم أول" not in page
+    erase(second.pk)
+    retract(second, "لا نكرره.")
+    assert client.get("/v/1").status_code == 200
+    assert client.get("/v/1/2").status_code == 451
+    report = verify(lambda path: served(client, path), log.verifier_key())
+    assert report.withdrawn == {0: 1, 2: 3}
+
+
 def test_nothing_is_erased_twice_or_without_ground_or_by_an_editor(
     publication: Publication, administrator: User, editor: User, erase: Erase
 ) -> None:
@@ -109,9 +127,14 @@ def test_nothing_is_erased_twice_or_without_ground_or_by_an_editor(
 
 
 def test_the_command_says_first_what_would_go(
-    publication: Publication, administrator: User, capsys: pytest.CaptureFixture[str]
+    publication: Publication,
+    administrator: User,
+    editor: User,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     order = ["erase", "0", "--ground", GROUND, "--by", administrator.username]
+    with pytest.raises(CommandError, match="no administrator"):
+        call_command(*order[:-1], editor.username)
     call_command(*order)
     assert "مسحوب" in capsys.readouterr().out
     assert LogBody.objects.filter(entry=0).exists()

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import CommandError, CommandParser, no_translations
 
+from claims import permissions
 from claims.management.base import DeskCommand
 from claims.models import Publication
 from claims.pipeline.publishing import erasing
@@ -41,6 +42,8 @@ class Command(DeskCommand):
         actor = User.objects.filter(username=options["by"]).first()
         if actor is None:
             raise CommandError(f"Nobody here is called '{options['by']}'. Give a username.")
+        if not permissions.may(actor, permissions.ADMINISTER):
+            raise CommandError(f"{actor} is no administrator. Name one who answers for it.")
         if not options["yes"]:
             self.stdout.write(self._preview(number))
             return
@@ -59,10 +62,20 @@ class Command(DeskCommand):
         publication = Publication.objects.filter(entry_id=number).select_related("version").first()
         if publication is None:
             raise CommandError(f"Entry {number} of the log is no publication.")
-        return (
-            f"Would withdraw entry {number}: {_named(publication)}, “{publication.version.summary}”.\n"
-            "Nothing brings it back. Say --yes to do it."
+        what = f"{_named(publication)}, “{publication.version.summary}”"
+        return "\n".join(
+            [
+                f"Would withdraw entry {number}: {what}.",
+                *_still_there(number),
+                "Nothing brings it back. Say --yes to do it.",
+            ]
         )
+
+
+def _still_there(number: int) -> list[str]:
+    return [
+        f"Still there: entry {other.pk}, {_named(other)}." for other in erasing.also_there(number)
+    ]
 
 
 def _named(publication: Publication) -> str:

@@ -141,8 +141,8 @@ def retract(*, claim: Claim, actor: User, reason: str) -> Publication:
     call_off_pending(now, why=_("The verdict was retracted."), language=None)
     # The original last: no translation stands alone, not even for a moment (trigger).
     for before in [
-        *now.publications.standing().translations().select_related("version"),
-        *now.publications.standing().originals().select_related("version"),
+        *now.publications.in_force().translations().select_related("version"),
+        *now.publications.in_force().originals().select_related("version"),
     ]:
         publication = enter(
             claim=claim,
@@ -157,8 +157,9 @@ def retract(*, claim: Claim, actor: User, reason: str) -> Publication:
 
 
 def standing(claim: Claim, language: str) -> Publication | None:
-    """The claim's current, unretracted publication in this language."""
-    return claim.publications.standing().filter(language=language).first()
+    """The claim's current, unretracted publication in this language, also where the law has withdrawn
+    its text: what comes next replaces it all the same."""
+    return claim.publications.in_force().filter(language=language).first()
 
 
 def would_be(version: VerdictVersion, *, kind: str = "", reason: str = "") -> Publication:

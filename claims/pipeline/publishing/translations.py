@@ -94,6 +94,14 @@ def ready_to_go(
         raise IllegalMove(
             _("The original has been changed since. The translation has to be brought up to date.")
         )
+    if original.erasure is not None:
+        raise IllegalMove(
+            _(
+                "The text of the original was withdrawn by order of law: entry %(n)d of the log says "
+                "why. Publish a correction of it before a translation."
+            )
+            % {"n": original.erasure.number}
+        )
     _need_approved(proposed)
     if not is_as_proposed(proposed):
         raise IllegalMove(_("This is not what was reviewed. Propose the translation again."))
@@ -120,7 +128,7 @@ def retract_translation(*, claim: Claim, language: str, actor: User, reason: str
     if not in_words(reason):
         raise IllegalMove(_("A retraction needs a reason that readers will see."))
     now = locked(claim.pk)
-    before = now.publications.standing().translations().filter(language=language).first()
+    before = now.publications.in_force().translations().filter(language=language).first()
     if before is None:
         raise IllegalMove(_("There is no translation in the open to retract."))
     call_off_pending(now, why=_("The translation was retracted."), language=language)
