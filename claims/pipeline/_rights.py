@@ -30,7 +30,9 @@ def need(actor: User, permission: str) -> None:
 def need_editable(claim: Claim) -> None:
     if claim.state not in EDITABLE:
         raise IllegalMove(
-            _("This claim is “%(state)s”, so its verdict cannot be changed. Take it back first.")
+            _(
+                "This claim is “%(state)s”, so its verdict cannot be changed now. Load the page again: it says what can be done."
+            )
             % {"state": claim.get_state_display()}
         )
 

@@ -173,7 +173,7 @@ def test_nothing_that_would_be_published_changes_in_review_or_after(
             claim=claim, actor=editor, revision=claim.revision, changes={"statement": "x"}
         ),
     ):  # fmt: skip
-        with pytest.raises(IllegalMove, match="Take it back first"):
+        with pytest.raises(IllegalMove, match="its verdict cannot be changed now"):
             attempt()
 
 
