@@ -105,7 +105,7 @@ def broker(path: Path) -> Iterator[str]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with running(broker_command(path), environ=os.environ, log=path.with_suffix(".log")):
         with redis.Redis(unix_socket_path=str(path)) as client:
-            wait_until(lambda: _answers(client), within=10, what="the broker answers")
+            wait_until(lambda: _answers(client), within=60, what="the broker answers")
         yield f"redis+socket://{path}"
 
 
@@ -126,7 +126,7 @@ def worker(
         *["--concurrency", "2", "--without-mingle", "--without-gossip"],
     ]
     with running(command, environ=environ, log=log) as process:
-        wait_until(lambda: " ready." in process.output(), within=30, what="the worker is ready")
+        wait_until(lambda: " ready." in process.output(), within=60, what="the worker is ready")
         yield process
 
 

@@ -51,11 +51,11 @@ def test_a_worker_splits_and_looks_up_what_a_request_left_due(
     article = make_article(SENTENCE.format(n=1200), split=False)
     send_due()
     processes.wait_until(
-        lambda: state_of(article) == "done", within=20, what="the article is split"
+        lambda: state_of(article) == "done", within=60, what="the article is split"
     )
     processes.wait_until(
         lambda: Lookup.objects.filter(source="archive", state="nothing").exists(),
-        within=20,
+        within=60,
         what="the archive has answered",
     )
 
@@ -69,7 +69,7 @@ def test_a_worker_killed_while_splitting_leaves_it_to_the_next_and_it_happens_on
     with processes.worker(process_environ, tmp_path / "first.log") as first:
         send_due()
         processes.wait_until(
-            lambda: state_of(article) == "running", within=20, what="a worker has the article"
+            lambda: state_of(article) == "running", within=60, what="a worker has the article"
         )
         first.kill_group()
     assert state_of(article) == "running"
@@ -107,7 +107,7 @@ def test_a_worker_killed_while_asking_leaves_the_lookup_to_the_next(
             send_due()
             processes.wait_until(
                 lambda: row() and row().state == "running" and stand_in.behaviour.requests,
-                within=20,
+                within=60,
                 what="Wikipedia has been asked",
             )
             first.kill_group()
@@ -117,7 +117,7 @@ def test_a_worker_killed_while_asking_leaves_the_lookup_to_the_next(
         with processes.worker(environ, tmp_path / "second.log"):
             send_due()
             processes.wait_until(
-                lambda: row().state in ("answered", "nothing"), within=30, what="it was asked again"
+                lambda: row().state in ("answered", "nothing"), within=60, what="it was asked again"
             )
     assert row().attempts == 2
     assert Lookup.objects.filter(claim=claim, source="wikipedia").count() == 1
@@ -157,7 +157,7 @@ def test_with_the_broker_stopped_dead_a_request_waits_a_second_or_two_and_no_mor
     socket = tmp_path / "b.sock"
     command = processes.broker_command(socket)
     with processes.running(command, environ=os.environ, log=tmp_path / "broker.log") as broker:
-        processes.wait_until(socket.exists, within=10, what="the broker listens")
+        processes.wait_until(socket.exists, within=60, what="the broker listens")
         article = make_article(SENTENCE.format(n=7), split=False)
         os.kill(broker.pid, signal.SIGSTOP)
         try:

@@ -111,7 +111,7 @@ def test_the_administrator_asks_for_blind_ratings_and_tells_a_newsroom(
     page.locator("[name=_save]").click()
     wait_until(
         lambda: desk.value("SELECT blind_rating FROM claims_policy") == 1,
-        within=10,
+        within=60,
         what="the policy is saved",
     )
     page = people.administrator.go("/desk/webhooks/")
@@ -181,7 +181,7 @@ def test_the_editor_keeps_a_filter_assigns_many_and_takes_it_back(
     expect(page.locator(".done [data-told]")).to_be_visible()
     assert mine() == before + ticked - 2  # the rule has given two already
     page.locator(".done [data-do=undo]").click()
-    wait_until(lambda: mine() == before, within=10, what="it is taken back")
+    wait_until(lambda: mine() == before, within=60, what="it is taken back")
     way.reached("sorted")
 
 

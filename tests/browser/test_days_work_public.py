@@ -81,7 +81,7 @@ def test_the_publisher_sets_a_time_and_then_publishes_at_once(
         "SELECT verdict_number FROM claims_publication WHERE claim_id = ?", way.claim
     )
     reads(people, day.language, way, day.second)
-    wait_until(lambda: len(newsroom.got) == 2, within=30, what="the newsroom is told")
+    wait_until(lambda: len(newsroom.got) == 2, within=60, what="the newsroom is told")
     assert (newsroom.got[1][1]["type"], newsroom.forged) == ("verdict.published", 0)
     way.reached("published")
 
@@ -178,7 +178,7 @@ def test_a_verdict_that_does_not_hold_is_retracted_with_its_translation(
         reads(people, language, way, day.retraction)
         expect(people.reader.page.locator(".tomb")).to_be_visible()
     # A trial, the verdict, its translation, the correction, and both retractions.
-    wait_until(lambda: len(newsroom.got) == 6, within=30, what="the newsroom is told of it all")
+    wait_until(lambda: len(newsroom.got) == 6, within=60, what="the newsroom is told of it all")
     assert newsroom.forged == 0
     way.reached("retracted")
 
@@ -237,7 +237,7 @@ def test_the_administrator_lets_somebody_go(people: People, desk: Desk, way: Way
     page.locator("[name=_save]").click()
     wait_until(
         lambda: not desk.value("SELECT is_active FROM auth_user WHERE id = ?", number),
-        within=10,
+        within=60,
         what="the account is closed",
     )
     gone = people.join(NEW, PASSWORD).go("/desk/")

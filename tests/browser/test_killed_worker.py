@@ -62,13 +62,13 @@ def test_a_worker_killed_while_it_splits_and_asks_loses_nothing_and_repeats_noth
     people.editor.go(f"/desk/claims/claim/{claim}/change/").locator("[data-action=accept]").click()
     wait_until(
         lambda: lookup("state") == "running" and desk.wikipedia.behaviour.requests,
-        within=15,
+        within=60,
         what="Wikipedia has been asked",
     )
     text = "".join(SENTENCE.format(n=n) for n in range(SENTENCES))
     answer = people.editor.post("/desk/articles/new/", text=text, published_on="2026-10-12")
     assert answer.status == 302
-    wait_until(lambda: article("split_state") == "running", within=15, what="it is being split")
+    wait_until(lambda: article("split_state") == "running", within=60, what="it is being split")
     killed = kill_worker(desk)
     desk.wikipedia.behaviour.slow_seconds = 0
     assert (article("split_state"), lookup("state")) == ("running", "running")
@@ -77,7 +77,7 @@ def test_a_worker_killed_while_it_splits_and_asks_loses_nothing_and_repeats_noth
     page = people.editor.go(answer.headers["location"])
     expect(page.locator("#sheet .split-note")).to_be_visible()
 
-    wait_until(lambda: desk.tree.pid("worker") != killed, within=15, what="there is a new worker")
+    wait_until(lambda: desk.tree.pid("worker") != killed, within=60, what="there is a new worker")
     wait_until(
         lambda: article("split_state") == "done", within=RECOVERY, what="the article is split"
     )

@@ -27,7 +27,7 @@ def own_broker(tmp_path: Path) -> Iterator[processes.Process]:
     with processes.running(
         processes.broker_command(tmp_path / "b.sock"), environ=os.environ, log=tmp_path / "log"
     ) as process:
-        processes.wait_until((tmp_path / "b.sock").exists, within=10, what="the broker is there")
+        processes.wait_until((tmp_path / "b.sock").exists, within=60, what="the broker is there")
         yield process
 
 
@@ -111,12 +111,12 @@ def slow(sender: Celery, tmp_path: Path) -> Slow:
 def test_a_task_whose_pool_process_was_killed_runs_again(slow: Slow, tmp_path: Path) -> None:
     with slow.worker(tmp_path / "worker.log"):
         slow.send(2.0)
-        processes.wait_until(slow.begun_by, within=10, what="the task began")
+        processes.wait_until(slow.begun_by, within=60, what="the task began")
 
         os.kill(slow.begun_by()[0], signal.SIGKILL)
 
-        processes.wait_until(lambda: len(slow.begun_by()) == 2, within=10, what="it began again")
-        processes.wait_until(lambda: slow.ended() == 1, within=10, what="and ended")
+        processes.wait_until(lambda: len(slow.begun_by()) == 2, within=60, what="it began again")
+        processes.wait_until(lambda: slow.ended() == 1, within=60, what="and ended")
 
 
 @pytest.mark.parametrize("build", ["ours", "early_ack"])
@@ -125,14 +125,14 @@ def test_a_task_whose_whole_worker_was_killed_runs_again(
 ) -> None:
     with slow.worker(tmp_path / "first.log", BREAK=build) as first:
         slow.send(2.0)
-        processes.wait_until(slow.begun_by, within=10, what="the task began")
+        processes.wait_until(slow.begun_by, within=60, what="the task began")
         time.sleep(0.5)  # An early acknowledgement is on its way for a moment.
         first.kill_group()
 
     with slow.worker(tmp_path / "second.log", BREAK=build):
         if build == "ours":
-            processes.wait_until(lambda: len(slow.begun_by()) == 2, within=20, what="again")
-            processes.wait_until(lambda: slow.ended() == 1, within=10, what="and ended")
+            processes.wait_until(lambda: len(slow.begun_by()) == 2, within=60, what="again")
+            processes.wait_until(lambda: slow.ended() == 1, within=60, what="and ended")
         else:
             time.sleep(VISIBILITY + 4)
             assert (len(slow.begun_by()), slow.ended()) == (1, 0)

@@ -99,14 +99,14 @@ def test_a_killed_worker_is_replaced_and_its_pool_dies_with_it(desk: Tree) -> No
     os.kill(worker, signal.SIGKILL)
 
     wait_until(lambda: not any(map(is_running, pool)), within=2, what="the old pool is gone")
-    wait_until(lambda: desk.pid("worker") != worker, within=10, what="a new worker is there")
+    wait_until(lambda: desk.pid("worker") != worker, within=30, what="a new worker is there")
     wait_until(lambda: len(descendants(desk.pid("worker"))) == 2, within=30, what="with its pool")
 
 
 def test_a_killed_web_server_is_replaced(desk: Tree) -> None:
     web = desk.pid("web")
     os.kill(web, signal.SIGKILL)
-    wait_until(lambda: desk.pid("web") != web, within=10, what="a new web server is there")
+    wait_until(lambda: desk.pid("web") != web, within=30, what="a new web server is there")
 
     def answers() -> bool:
         try:
@@ -120,7 +120,7 @@ def test_a_killed_web_server_is_replaced(desk: Tree) -> None:
 def test_a_killed_broker_is_replaced_and_the_worker_finds_it(desk: Tree) -> None:
     old = desk.pid("broker")
     os.kill(old, signal.SIGKILL)
-    wait_until(lambda: desk.pid("broker") != old, within=10, what="a new broker is there")
+    wait_until(lambda: desk.pid("broker") != old, within=30, what="a new broker is there")
 
     with redis.Redis(unix_socket_path=str(broker_socket(desk.data_dir))) as client:
 
