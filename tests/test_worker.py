@@ -82,7 +82,7 @@ def test_a_worker_killed_while_splitting_leaves_it_to_the_next_and_it_happens_on
         send_due()
         send_due()
         processes.wait_until(
-            lambda: state_of(article) == "done", within=90, what="the next worker has split it"
+            lambda: state_of(article) == "done", within=180, what="the next worker has split it"
         )
     assert Transition.objects.filter(subject="article", action="split").count() == 1
     assert Claim.objects.count() == Position.objects.values("start").distinct().count()

@@ -257,7 +257,7 @@ def test_a_copy_whose_file_is_missing_says_so_and_what_to_do(
     html = BeautifulSoup(answer.content, "html.parser")
     alert = words(html.select_one('[role="alert"]'))
     assert "missing from the desk's disk" in alert
-    assert copy.warc.name in alert
+    assert copy.warc.name in alert.replace(" ", "")  # what is a number on its own is set apart
     assert QUOTE in words(html.select_one(".copy-body"))
 
 
