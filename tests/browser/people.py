@@ -115,8 +115,9 @@ class Person:
         ]
 
     def photograph(self, name: str) -> None:
-        """The whole page as it is now, into test-results/browser/."""
-        self.page.screenshot(path=PHOTOGRAPHS / f"{name}.png", full_page=True)
+        """The whole page as it is now, into test-results/browser/. With its caret: to hide one,
+        Playwright would write a style into the page, which our pages forbid."""
+        self.page.screenshot(path=PHOTOGRAPHS / f"{name}.png", full_page=True, caret="initial")
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

@@ -76,7 +76,8 @@ def _addresses(here: str, body: bytes, kind: str) -> Iterator[str]:
         for element in etree.fromstring(body).iter():
             yield from (link for link in (element.get("href"), element.text) if _is_address(link))
     elif "json" in kind:
-        yield from _strings(json.loads(body))
+        for document in body.splitlines() if "ndjson" in kind else [body]:
+            yield from _strings(json.loads(document))
 
 
 def _strings(value: Any) -> Iterator[str]:

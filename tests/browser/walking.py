@@ -64,9 +64,14 @@ def measured(
     done.shift[name] = measures.shift(page)
     rest, fonts, done.asked[name] = measures.cost(page)
     done.cost[name] = rest, fonts
-    done.strange += [
-        f"{name}: {one}" for one in measures.from_elsewhere(page, devtools, everything.known)
-    ]
+    known = dict(everything.known)
+    strange = measures.from_elsewhere(page, devtools, everything.known)
+    if strange:  # A face that came too late shows from the next page on.
+        page.reload()
+        measures.settled(page)
+        everything.known = known
+        strange = measures.from_elsewhere(page, devtools, everything.known)
+    done.strange += [f"{name}: {one}" for one in strange]
     if language == "tr":
         return
     note(done, name, measures.axe(page))
