@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -17,16 +19,36 @@ from tests.browser.way import Way
 
 @contextmanager
 def asleep(desk: Desk) -> Iterator[None]:
-    """The worker stands still, so that what a page shows meanwhile can be looked at."""
+    """The worker stands still, so that what a page shows meanwhile can be looked at. It is stopped
+    between two of its transactions: within one it would keep every other writer waiting."""
     worker = desk.tree.pid("worker")
     pids = {worker} | processes.descendants(worker)
-    for pid in pids:
-        os.kill(pid, signal.SIGSTOP)
+
+    def every(what: signal.Signals) -> None:
+        for pid in pids:
+            os.kill(pid, what)
+
+    every(signal.SIGSTOP)
     try:
+        while not _lets_write(desk):
+            every(signal.SIGCONT)
+            time.sleep(0.1)
+            every(signal.SIGSTOP)
         yield
     finally:
-        for pid in pids:
-            os.kill(pid, signal.SIGCONT)
+        every(signal.SIGCONT)
+
+
+def _lets_write(desk: Desk) -> bool:
+    """Whether the database could be written to within a second."""
+    file = desk.tree.data_dir / "desk.sqlite3"
+    with closing(sqlite3.connect(file, timeout=1, isolation_level=None)) as database:
+        try:
+            database.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+        database.execute("ROLLBACK")
+        return True
 
 
 def paste(page: Page, text: str, **about: str) -> None:
