@@ -53,6 +53,11 @@ class Asked:
         return self.row.state not in UNSETTLED
 
     @property
+    def unasked(self) -> bool:
+        """It was its turn, and the claim has no words for it: nobody was asked anything."""
+        return self.row.state == Lookup.State.NOTHING and self.row.started_at is None
+
+    @property
     def seconds(self) -> float | None:
         """How long the answer took."""
         if not self.settled or self.row.started_at is None or self.row.finished_at is None:
@@ -99,7 +104,12 @@ class Panel:
 
     @property
     def settled(self) -> int:
-        return sum(one.settled for one in self.asked)
+        return sum(one.settled for one in self.answering)
+
+    @property
+    def answering(self) -> list[Asked]:
+        """Those of whom an answer is, or was, to be expected."""
+        return [one for one in self.asked if not one.unasked]
 
     @property
     def done(self) -> int:
@@ -108,7 +118,7 @@ class Panel:
 
     @property
     def all(self) -> int:
-        return len(self.asked) + self.pages.done + self.pages.open
+        return len(self.answering) + self.pages.done + self.pages.open
 
 
 def panel(claim: Claim) -> Panel:

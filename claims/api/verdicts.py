@@ -124,15 +124,17 @@ class Nowhere(Public):
 
 def _whole() -> QuerySet[Publication]:
     """Publications newest first, with all that a document is made of, in one query."""
-    return Publication.objects.newest_first().select_related("entry__body", "replaced_by")
+    return _with_all(Publication.objects.newest_first())
 
 
 def _of(number: int) -> QuerySet[Publication]:
     """A verdict's publications in the order of the log, with those whose text the law has withdrawn."""
     rows = Publication.objects.filter(verdict_number=number).order_by("entry_id")
-    return rows.select_related(
-        "entry__body", "entry__erased_by", "version", "version__rating", "replaced_by"
-    )
+    return _with_all(rows).select_related("entry__erased_by")
+
+
+def _with_all(rows: QuerySet[Publication]) -> QuerySet[Publication]:
+    return rows.select_related("entry__body", "version__rating", "replaced_by")
 
 
 def _now(rows: list[Publication]) -> list[Publication]:

@@ -70,16 +70,7 @@ def html(entry: Entry) -> SafeString:
     paragraphs: list[SafeString] = []
     with override(entry.language):
         if entry.rating is None:
-            paragraphs.append(
-                format_html(
-                    "<strong>{}</strong>",
-                    gettext("We have taken this translation back. The verdict itself stands.")
-                    if entry.translation and entry.translation.stands
-                    else gettext(
-                        "This verdict has been retracted. It should no longer be relied on."
-                    ),
-                )
-            )
+            paragraphs.append(format_html("<strong>{}</strong>", _retracted(entry.translation)))
         else:
             paragraphs.append(format_html("<strong>{}</strong>", entry.rating.label))
         if entry.reason:
@@ -103,6 +94,14 @@ def html(entry: Entry) -> SafeString:
         entry.direction,
         format_html_join("", "<p>{}</p>", ((paragraph,) for paragraph in paragraphs)),
     )
+
+
+def _retracted(translation: OfOriginal | None) -> str:
+    if translation is not None and translation.stands:
+        return gettext("We have taken this translation back. The verdict itself stands.")
+    if translation is not None and translation.stands is None:
+        return gettext("This translation has been retracted. It should no longer be relied on.")
+    return gettext("This verdict has been retracted. It should no longer be relied on.")
 
 
 def _with_reason(sentence: str, entry: Entry) -> SafeString:

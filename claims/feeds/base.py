@@ -29,9 +29,9 @@ class OfOriginal:
     was translated, whose number `version` is (None and "" where the log has it no more).
 
     `older`: the original has been changed since; `stands`: it has not been retracted; None in an archive
-    page, which says nothing that may change. `translator` is
-    their byline or "". `reason_language` is that of the publication's reason: a verdict that is
-    retracted in all its languages gives it in its own.
+    page, which says nothing that may change. `translator` is their byline or "". `reason_language` is
+    that of the publication's reason: a verdict that is retracted in all its languages gives it in its
+    own.
     """
 
     language: str

@@ -28,6 +28,9 @@ class LogEntry(models.Model):
         AUDIT = "audit", _("audit")
         KEY = "key", _("key")
 
+    # The log's own business: they change nothing that readers see.
+    OWN = (Kind.AUDIT, Kind.KEY)
+
     number = models.PositiveBigIntegerField(primary_key=True)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     header = models.BinaryField()

@@ -81,10 +81,7 @@ def archive(
         return onward
     if number > pages:
         return missing()
-    data = files.read(archives.address(number, form, language))
-    if data is None:
-        data = archives.archive(number, form, language)
-    response = HttpResponse(data, content_type=form.CONTENT_TYPE)
+    response = HttpResponse(files.page(number, form, language), content_type=form.CONTENT_TYPE)
     response["Cache-Control"] = FOREVER
     return response
 

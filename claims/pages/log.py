@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
@@ -14,9 +12,6 @@ from claims.tlog.proof import SUFFIX
 VERIFIER = settings.BASE_DIR / "clients" / "verify_log.py"
 
 CHECKPOINT_SECONDS = 5
-
-# The address of a full tile, which may lie there as a file.
-WHOLE = re.compile(r"(?:[0-9]{1,2}|entries)(?:/x[0-9]{3})*/[0-9]{3}", re.ASCII)
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -33,9 +28,7 @@ def tile(request: HttpRequest, tile: str) -> HttpResponse:
     """A tile or entry bundle. What a checkpoint has once covered never changes, so partial ones may
     be kept for ever, too."""
     try:
-        data = files.read(f"/log/tile/{tile}") if WHOLE.fullmatch(tile) else None
-        if data is None:
-            data = log.resource(f"tile/{tile}")
+        data = files.tile(f"tile/{tile}")
     except log.NotInLog as error:
         return _not_in_log(error)
     response = HttpResponse(data, content_type="application/octet-stream")

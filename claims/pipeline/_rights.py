@@ -31,7 +31,8 @@ def need_editable(claim: Claim) -> None:
     if claim.state not in EDITABLE:
         raise IllegalMove(
             _(
-                "This claim is “%(state)s”, so its verdict cannot be changed now. Load the page again: it says what can be done."
+                "This claim is “%(state)s”, so its verdict cannot be changed now. Load the page again: it "
+                "says what can be done."
             )
             % {"state": claim.get_state_display()}
         )

@@ -150,6 +150,19 @@ def test_an_answer_says_how_long_it_took_and_how_many_tries(editor: User, claim:
     assert "tries: 3" in html
 
 
+def test_a_source_that_had_nothing_to_ask_is_no_answer(editor: User, claim: Claim) -> None:
+    now = timezone.now()
+    Lookup.objects.create(claim=claim, source="gdelt", state="nothing", finished_at=now)
+    Lookup.objects.create(
+        claim=claim, source="wikipedia", state="nothing", started_at=now, finished_at=now
+    )
+    Lookup.objects.create(claim=claim, source="wikidata", state="running", started_at=now)
+    html = signed_in(editor).get(address(claim)).content.decode()
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+    assert "1 of 2 sources have answered" in text
+    assert "nothing to ask it" in text
+
+
 def test_a_page_that_was_not_read_can_be(editor: User, claim: Claim) -> None:
     row = read(claim, 1)
     row.delete()

@@ -105,6 +105,24 @@ def people(_everybody: People) -> Iterator[People]:
     yield from without_complaints(_everybody)
 
 
+@pytest.fixture(scope="module")
+def own_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """For a file whose tests would get into the way of others at the shared desk."""
+    with opened(tmp_path_factory.mktemp("own")) as own:
+        yield own
+
+
+@pytest.fixture(scope="module")
+def _everybody_there(browser: Browser, own_desk: Desk) -> Iterator[People]:
+    with everybody_at(own_desk, browser) as everybody:
+        yield everybody
+
+
+@pytest.fixture
+def people_there(_everybody_there: People) -> Iterator[People]:
+    yield from without_complaints(_everybody_there)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: Any) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """After a failure, what everybody saw is in test-results/browser/."""

@@ -3,13 +3,10 @@ signed-in Today page: of the editor, of the reviewer, of the publisher. They are
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import pages
-from tests.browser.fixtures import everybody_at, opened, without_complaints
 from tests.browser.hands import Hands
 from tests.browser.people import Desk, People
 from tests.browser.way import EVIDENCE, FIRST_DRAFT, STATEMENT, Way
@@ -21,21 +18,14 @@ EDITOR, REVIEWER, PUBLISHER = 25, 12, 4
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory, article_text: str) -> Iterator[Desk]:
+def desk(article_text: str, own_desk: Desk) -> Desk:
     """A desk of its own, where nobody has seen the article. Not opened where the article is not."""
-    with opened(tmp_path_factory.mktemp("clicks")) as own:
-        yield own
-
-
-@pytest.fixture(scope="module")
-def everybody(browser: Browser, desk: Desk) -> Iterator[People]:
-    with everybody_at(desk, browser) as present:
-        yield present
+    return own_desk
 
 
 @pytest.fixture
-def people(everybody: People) -> Iterator[People]:
-    yield from without_complaints(everybody)
+def people(people_there: People) -> People:
+    return people_there
 
 
 def compare(hands: Hands, most: int) -> None:

@@ -3,12 +3,9 @@ own choice, in their own figures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.fixtures import everybody_at, opened, without_complaints
 from tests.browser.pages import paste
 from tests.browser.people import Desk, People, overflow
 
@@ -21,21 +18,14 @@ TEXT = (
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(own_desk: Desk) -> Desk:
     """A desk of its own: a rule would sort what other tests bring in."""
-    with opened(tmp_path_factory.mktemp("own")) as own:
-        yield own
-
-
-@pytest.fixture(scope="module")
-def everybody(browser: Browser, desk: Desk) -> Iterator[People]:
-    with everybody_at(desk, browser) as present:
-        yield present
+    return own_desk
 
 
 @pytest.fixture
-def people(everybody: People) -> Iterator[People]:
-    yield from without_complaints(everybody)
+def people(people_there: People) -> People:
+    return people_there
 
 
 def wait_for_news(page: Page, url: str, words: str) -> None:

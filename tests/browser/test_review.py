@@ -3,12 +3,9 @@ the proposal, looked at point by point, approved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.fixtures import everybody_at, opened, without_complaints
 from tests.browser.people import Desk, People, overflow
 
 pytestmark = pytest.mark.browser
@@ -19,21 +16,14 @@ PRESSES = 12
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(own_desk: Desk) -> Desk:
     """A desk of its own: others look at the verdict that is in review at the shared one."""
-    with opened(tmp_path_factory.mktemp("review")) as own:
-        yield own
-
-
-@pytest.fixture(scope="module")
-def everybody(browser: Browser, desk: Desk) -> Iterator[People]:
-    with everybody_at(desk, browser) as present:
-        yield present
+    return own_desk
 
 
 @pytest.fixture
-def people(everybody: People) -> Iterator[People]:
-    yield from without_complaints(everybody)
+def people(people_there: People) -> People:
+    return people_there
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,9 @@ in two clicks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.fixtures import everybody_at, opened, without_complaints
 from tests.browser.pages import paste
 from tests.browser.people import Desk, People, overflow
 
@@ -22,21 +19,14 @@ AGAIN = (
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(own_desk: Desk) -> Desk:
     """A desk of its own: at the one that is shared, the demo's verdict has been taken back."""
-    with opened(tmp_path_factory.mktemp("own")) as own:
-        yield own
-
-
-@pytest.fixture(scope="module")
-def everybody(browser: Browser, desk: Desk) -> Iterator[People]:
-    with everybody_at(desk, browser) as present:
-        yield present
+    return own_desk
 
 
 @pytest.fixture
-def people(everybody: People) -> Iterator[People]:
-    yield from without_complaints(everybody)
+def people(people_there: People) -> People:
+    return people_there
 
 
 def test_an_article_that_repeats_a_verdict_is_answered_and_listed(

@@ -9,7 +9,7 @@ import pytest
 
 from claims import feeds
 from claims.feeds import atom, json_feed, rss
-from claims.feeds.base import Entry, RatingLabel
+from claims.feeds.base import Entry, OfOriginal, RatingLabel
 from tests.feeds.entries import (
     CORRECTION,
     ENTRIES,
@@ -215,3 +215,25 @@ def test_an_empty_feed_is_a_feed(name: str) -> None:
     assert not parsed.bozo
     assert parsed.entries == []
     assert parsed.feed.title == "مكتب الفحص"
+
+
+@pytest.mark.parametrize(
+    ("stands", "says"),
+    [
+        (True, "The verdict itself stands."),
+        (False, "This verdict has been retracted."),
+        (None, "This translation has been retracted."),
+    ],
+)
+def test_a_translation_taken_back_says_of_the_verdict_what_is_known(
+    stands: bool | None, says: str
+) -> None:
+    """An archive page (None) says nothing that may change afterwards."""
+    of = OfOriginal(
+        language="ar", translator="", url="https://desk.example/v/2", version=1,
+        version_url="https://desk.example/v/2/1", older=None, stands=stands, reason_language="en",
+    )  # fmt: skip
+    data = feeds.registry()["feed.json"].render(
+        HEAD, [replace(RETRACTION, language="en", direction="ltr", translation=of)]
+    )
+    assert says in json.loads(data)["items"][0]["content_html"]

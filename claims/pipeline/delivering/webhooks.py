@@ -17,8 +17,6 @@ from claims.pipeline import _sealing
 from claims.pipeline._rights import need
 from claims.workflow import IllegalMove, record
 
-_SILENT = (LogEntry.Kind.AUDIT, LogEntry.Kind.KEY)
-
 
 @transaction.atomic
 def add(*, name: str, url: str, actor: User) -> tuple[Webhook, str]:
@@ -96,7 +94,7 @@ def replay(*, webhook: Webhook, since: int, actor: User) -> int:
     now = Webhook.objects.select_for_update().get(pk=webhook.pk)
     if not now.active:
         raise IllegalMove(_("It is switched off. Switch it on, then send again."))
-    entries = LogEntry.objects.filter(number__gte=since).exclude(kind__in=_SILENT)
+    entries = LogEntry.objects.filter(number__gte=since).exclude(kind__in=LogEntry.OWN)
     _due_anew(now.deliveries.filter(entry__in=entries).exclude(state=Delivery.State.WAITING))
     told = set(now.deliveries.filter(entry__in=entries).values_list("entry_id", flat=True))
     missing = entries.exclude(pk__in=told).order_by("number").values_list("pk", flat=True)

@@ -49,9 +49,7 @@ def _pages(form: Dump, language: str | None, start: int) -> Iterator[bytes]:
                 form.record(one) for one in reversed(entries) if one.number not in gone
             )
             continue
-        data = files.read(archives.address(page, form, language))
-        if data is None:
-            data = archives.archive(page, form, language)
+        data = files.page(page, form, language)
         records = data[data.index(form.MARK) + len(form.MARK) : len(data) - len(form.END)]
         yield _without(records, gone, form) if gone else records
 

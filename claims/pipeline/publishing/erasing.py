@@ -14,8 +14,6 @@ from claims.models import LogBody, LogEntry, Publication, Transition
 from claims.pipeline.publishing import files, log
 from claims.workflow import IllegalMove, in_words, record
 
-_OWN = (LogEntry.Kind.ERASURE, LogEntry.Kind.AUDIT, LogEntry.Kind.KEY)
-
 
 @transaction.atomic
 def erase(*, number: int, ground: str, actor: User) -> LogEntry:
@@ -28,7 +26,9 @@ def erase(*, number: int, ground: str, actor: User) -> LogEntry:
         raise PermissionDenied(_("This is for administrators."))
     if not in_words(ground):
         raise IllegalMove(_("Name the order: readers will see on which ground the text is gone."))
-    if LogEntry.objects.filter(number=number, kind__in=_OWN).exists():
+    if LogEntry.objects.filter(
+        number=number, kind__in=[*LogEntry.OWN, LogEntry.Kind.ERASURE]
+    ).exists():
         raise IllegalMove(
             _("Entry %(n)d is the log's own: it has no text of a verdict.") % {"n": number}
         )

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from claims import feeds
+from claims.feeds.base import Format
 from claims.models import LogEntry
 from claims.pipeline.publishing import archives, log
 from claims.tlog import tiles
@@ -72,8 +73,25 @@ def take_away(number: int) -> None:
     """Removes the files of the archive page that entry `number` is on."""
     for form in feeds.registry().values():
         for language in archives.LANGUAGES:
-            page = archives.address(number // archives.PAGE, form, language)
-            _path(page).unlink(missing_ok=True)
+            address = archives.address(number // archives.PAGE, form, language)
+            _path(address).unlink(missing_ok=True)
+
+
+def page(number: int, form: Format, language: str | None) -> bytes:
+    """Archive page `number`, which must be full: its file, or made from the rows."""
+    data = read(archives.address(number, form, language))
+    return archives.archive(number, form, language) if data is None else data
+
+
+def tile(path: str) -> bytes:
+    """What stands at /log/<path>, a tile or an entry bundle: its file where it is full and written.
+    Raises log.NotInLog."""
+    try:
+        full = tiles.parse_path(path).width == tiles.WIDTH
+    except ValueError as error:
+        raise log.NotInLog(str(error)) from error
+    data = read(f"/log/{path}") if full else None
+    return log.resource(path) if data is None else data
 
 
 def read(address: str) -> bytes | None:

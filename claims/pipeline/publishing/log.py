@@ -151,7 +151,7 @@ def append(
 
 def _note_who_is_told(row: LogEntry) -> None:
     """The outbox: sent, and sent again, by pipeline/delivering."""
-    if row.kind not in (LogEntry.Kind.AUDIT, LogEntry.Kind.KEY):
+    if row.kind not in LogEntry.OWN:
         Delivery.objects.bulk_create(
             Delivery(webhook_id=webhook, entry=row)
             for webhook in Webhook.objects.told().values_list("pk", flat=True)
@@ -172,8 +172,7 @@ def size() -> int:
 def newest_seen() -> tuple[int, datetime] | None:
     """Number and time of the newest entry that changes anything readers see. The log's own entries, of
     audits and keys, change nothing."""
-    own = (LogEntry.Kind.AUDIT, LogEntry.Kind.KEY)
-    rows = LogEntry.objects.exclude(kind__in=own).order_by("-number")
+    rows = LogEntry.objects.exclude(kind__in=LogEntry.OWN).order_by("-number")
     return rows.values_list("number", "published_at").first()
 
 
